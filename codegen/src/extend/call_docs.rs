@@ -1,0 +1,145 @@
+//! The documentation of a call: what the document says of the operation, where it goes, what makes it, and what
+//! each error status means for it.
+
+use super::handles::Tree;
+use super::parts::Parts;
+use crate::lower::{Facts, OperationFacts, ParameterFacts};
+use crate::names;
+use crate::reshape::{Field, OperationReading};
+
+pub(super) fn documentation(
+    reading: &OperationReading,
+    operation: &OperationFacts,
+    facts: &Facts,
+    tree: &Tree,
+) -> String {
+    let mut docs = reading.docs.clone();
+    if docs.is_empty() {
+        docs = format!("The operation `{}`.", operation.id);
+    }
+    let url = facts
+        .hosts
+        .get(operation.host)
+        .map(|host| host.url.as_str())
+        .unwrap_or_default();
+    docs.push_str(&format!(
+        "\n\n`{} {}` on <{url}>",
+        reading.method, operation.path
+    ));
+    let maker = tree.values().find_map(|handle| {
+        let (_, method) = handle
+            .operations
+            .iter()
+            .find(|(function, _)| reading.function == function)?;
+        let module = if handle.method.is_empty() {
+            "crate"
+        } else {
+            "crate::resources"
+        };
+        Some(format!(
+            "[`{0}::{method}`]({module}::{0}::{method})",
+            handle.name
+        ))
+    });
+    if let Some(maker) = maker {
+        docs.push_str(&format!(", made by {maker}."));
+    }
+    docs.push_str(&format!("\n\n{}", successes(operation)));
+    if !operation.errors.is_empty() {
+        docs.push_str("\n\n# Errors\n");
+        for (statuses, description) in grouped(&operation.errors) {
+            docs.push_str(&format!("\n- {statuses}: {description}"));
+        }
+    }
+    docs
+}
+
+// Statuses of which the document says the same stand in one line.
+fn grouped(errors: &[(String, String)]) -> Vec<(String, String)> {
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for (status, description) in errors {
+        let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
+        match groups.iter_mut().find(|(_, known)| *known == description) {
+            Some((statuses, _)) => statuses.push_str(&format!(", `{status}`")),
+            None => groups.push((format!("`{status}`"), description)),
+        }
+    }
+    groups
+}
+
+fn successes(operation: &OperationFacts) -> String {
+    let statuses: Vec<String> = operation
+        .successes
+        .iter()
+        .map(|success| {
+            let body = if success.json { "" } else { " without a body" };
+            format!("`{}`{body}", success.status)
+        })
+        .collect();
+    format!("Answered by {}.", statuses.join(" or "))
+}
+
+/// Of the method that makes a call: what its arguments are on the wire.
+pub(super) fn maker_docs(summary: &str, parts: &Parts<'_>, operation: &OperationFacts) -> String {
+    let mut docs = summary.to_owned();
+    let queries = parts
+        .query
+        .iter()
+        .filter(|(_, kept)| !kept.optional)
+        .filter_map(|(argument, _)| {
+            let facts = operation
+                .parameters
+                .iter()
+                .find(|known| argument.name == names::field(&known.name).as_str())?;
+            Some((argument.name.to_string(), parameter_docs(facts)))
+        });
+    let fields = parts
+        .body_fields()
+        .filter(|field| field.optional().is_none())
+        .map(|field| (field.name.to_string(), field_docs(field, operation)));
+    for (position, (name, text)) in queries.chain(fields).enumerate() {
+        docs.push_str(if position == 0 {
+            "\n\n# Arguments\n"
+        } else {
+            ""
+        });
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        docs.push_str(&format!("\n- `{name}`: {text}"));
+    }
+    docs
+}
+
+/// Of a body field.
+pub(super) fn field_docs(field: &Field, operation: &OperationFacts) -> String {
+    let wire = field.wire.as_deref().unwrap_or_default();
+    let body = match &operation.body {
+        Some(body)
+            if body.form
+                && body
+                    .fields
+                    .get(wire)
+                    .is_some_and(|facts| facts.json.is_some()) =>
+        {
+            "as the form field, JSON inside,"
+        }
+        Some(body) if body.form => "as the form field",
+        _ => "as the JSON member",
+    };
+    format!("{}\n\nSent {body} `{wire}`.", field.docs)
+}
+
+/// Of a query parameter.
+pub(super) fn parameter_docs(facts: &ParameterFacts) -> String {
+    let mut docs = facts.description.clone();
+    if docs.is_empty() {
+        docs = format!("The query parameter `{}`.", facts.name);
+    }
+    docs.push_str(&format!(
+        "\n\nSent as the query parameter `{}`.",
+        facts.name
+    ));
+    if let Some(default) = &facts.default {
+        docs.push_str(&format!(" The API takes `{default}` where none is given."));
+    }
+    docs
+}

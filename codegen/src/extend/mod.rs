@@ -1,0 +1,74 @@
+//! Writes what progenitor does not give: SIDs, bounded integers, hosts, constructors, free-form documents, paging envelopes, one call
+//! per operation and the resource handles. It builds on what `reshape` read from progenitor's output, so an
+//! operation that progenitor does not emit gets no call and no handle.
+
+mod answers;
+mod bounded;
+mod call_docs;
+mod calls;
+mod documents;
+mod envelopes;
+mod handles;
+mod hosts;
+mod inputs;
+mod parts;
+mod resources;
+mod sids;
+mod values;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::lower::Lowered;
+use crate::problem::Problem;
+use crate::reshape::Reshaped;
+
+/// Source of every generated file by its name, without header.
+pub type Sources = BTreeMap<&'static str, TokenStream>;
+
+/// Writes every generated file.
+///
+/// # Errors
+/// Paths and operation ids from which no unambiguous handle can be made.
+pub fn extend(reshaped: &Reshaped, lowered: &Lowered) -> Result<Sources, Vec<Problem>> {
+    let facts = &lowered.facts;
+    let tree = handles::tree(&reshaped.operations, facts)?;
+    let clashes = parts::clashes(&reshaped.operations, &reshaped.types, facts);
+    if !clashes.is_empty() {
+        return Err(clashes);
+    }
+    let types = &reshaped.types_source;
+    let inputs = inputs::source(&reshaped.types);
+    let documents = documents::source(&reshaped.types);
+    let envelopes = envelopes::source(&reshaped.types, facts);
+    Ok(BTreeMap::from([
+        ("bounded.rs", bounded::source(&facts.bounded)),
+        (
+            "calls.rs",
+            calls::source(&reshaped.operations, &reshaped.types, facts, &tree),
+        ),
+        ("hosts.rs", hosts::source(&facts.hosts)),
+        ("mod.rs", modules()),
+        ("operations.rs", reshaped.operations_source.clone()),
+        (
+            "resources.rs",
+            resources::source(&reshaped.operations, &reshaped.types, facts, &tree),
+        ),
+        ("sids.rs", sids::source(&facts.sids)),
+        ("types.rs", quote!(#types #inputs #documents #envelopes)),
+    ]))
+}
+
+fn modules() -> TokenStream {
+    quote! {
+        pub mod bounded;
+        pub mod calls;
+        pub mod hosts;
+        pub(crate) mod operations;
+        pub mod resources;
+        pub mod sids;
+        pub mod types;
+    }
+}

@@ -1,0 +1,162 @@
+//! Writes the resource handles: what callers reach everything through. A handle holds a client and the SIDs of
+//! its path; it sends nothing itself.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::call_docs::maker_docs;
+use super::handles::{Handle, Tree};
+use super::parts::{self, CallShape, Parts};
+use crate::lower::Facts;
+use crate::names;
+use crate::reshape::{DataType, OperationReading, doc_attributes};
+
+pub(super) fn source(
+    operations: &[OperationReading],
+    types: &[DataType],
+    facts: &Facts,
+    tree: &Tree,
+) -> TokenStream {
+    let handles = tree.iter().map(|(key, handle)| {
+        let methods = methods(operations, types, facts, tree, handle);
+        if key.is_empty() {
+            quote! {
+                impl Client {
+                    #methods
+                }
+            }
+        } else {
+            let definition = definition(handle, facts);
+            let name = names::ident(&handle.name);
+            quote! {
+                #definition
+
+                impl #name {
+                    #methods
+                }
+            }
+        }
+    });
+    quote! {
+        use crate::Client;
+        use crate::generated::{calls, types};
+        #(#handles)*
+    }
+}
+
+fn definition(handle: &Handle, facts: &Facts) -> TokenStream {
+    let name = names::ident(&handle.name);
+    let tag = handle
+        .operations
+        .first()
+        .and_then(|(function, _)| facts.operations.get(function)?.tag.as_ref())
+        .and_then(|tag| facts.tags.get(tag));
+    let docs = match tag {
+        Some(tag) => format!("`{}`\n\n{tag}", handle.path),
+        None => format!("`{}`", handle.path),
+    };
+    let docs = doc_attributes(&docs);
+    let fields = handle.fields.iter().map(|(field, ty)| {
+        let field = names::ident(field);
+        quote!(#field: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+            #(#fields,)*
+        }
+    }
+}
+
+fn methods(
+    operations: &[OperationReading],
+    types: &[DataType],
+    facts: &Facts,
+    tree: &Tree,
+    handle: &Handle,
+) -> TokenStream {
+    let is_root = handle.method.is_empty();
+    let calls = handle.operations.iter().filter_map(|(function, method)| {
+        let reading = operations
+            .iter()
+            .find(|reading| reading.function == function)?;
+        let operation = facts.operations.get(function)?;
+        let shape = parts::shape(reading, operation, types);
+        let docs = maker_docs(
+            &shape.summary,
+            &Parts::new(reading, operation, types),
+            operation,
+        );
+        Some(call_method(method, handle, &shape, &docs))
+    });
+    let children = handle
+        .children
+        .iter()
+        .filter_map(|key| tree.get(key))
+        .map(|child| child_method(child, is_root));
+    quote!(#(#calls)* #(#children)*)
+}
+
+fn call_method(method: &str, handle: &Handle, shape: &CallShape, docs: &str) -> TokenStream {
+    let method = names::ident(method);
+    let call = &shape.name;
+    let docs = doc_attributes(docs);
+    let parameters = shape.parameters.iter().map(|taken| &taken.parameter);
+    let values = shape.parameters.iter().map(|taken| &taken.value);
+    let sids = handle.fields.iter().map(|(field, ty)| {
+        let field = names::ident(field);
+        held(quote!(self.#field), ty)
+    });
+    quote! {
+        #docs
+        pub fn #method(&self, #(#parameters),*) -> calls::#call {
+            calls::#call::new(self.client.clone(), #(#sids,)* #(#values),*)
+        }
+    }
+}
+
+// SIDs are copied; a parameter that is plain text is cloned.
+fn held(access: TokenStream, ty: &syn::Type) -> TokenStream {
+    if crate::reshape::is_path_type(ty, "sids") {
+        access
+    } else {
+        quote!(#access.clone())
+    }
+}
+
+fn child_method(child: &Handle, is_root: bool) -> TokenStream {
+    let method = names::ident(&child.method);
+    let name = names::ident(&child.name);
+    let docs = doc_attributes(&format!("`{}`", child.path));
+    let client = if is_root {
+        quote!(self.clone())
+    } else {
+        quote!(self.client.clone())
+    };
+    let own = usize::from(child.parameter.is_some());
+    let inherited = child.fields.len().saturating_sub(own);
+    let fields = child.fields.iter().take(inherited).map(|(field, ty)| {
+        let field = names::ident(field);
+        let value = held(quote!(self.#field), ty);
+        quote!(#field: #value)
+    });
+    let (parameter, last) = match (&child.parameter, child.fields.last()) {
+        (Some(ty), Some((field, _))) => {
+            let field = names::ident(field);
+            (quote!(sid: #ty), quote!(#field: sid,))
+        }
+        _ => (quote!(), quote!()),
+    };
+    quote! {
+        #docs
+        pub fn #method(&self, #parameter) -> #name {
+            #name {
+                client: #client,
+                #(#fields,)*
+                #last
+            }
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The walk through the document by the table of [`super::grammar`]. It collects the objects, and reports what has no
+//! place in OpenAPI 3.0: unknown keys, missing keys, values of the wrong kind, and what the generator would pass over.
+
+use std::borrow::Cow;
+
+use super::foreign;
+use super::grammar::{Fate, Member, Object, Shape};
+use super::survey::Visit;
+use crate::finding::{Finding, Rule, rules};
+use crate::load::{Entry, Kind, Node, Span, Tree, escape, first_line};
+
+/// Visits every object of the document.
+pub(super) fn walk(tree: &Tree) -> (Vec<Visit<'_>>, Vec<Finding>) {
+    let mut walk = Walk {
+        tree,
+        visits: Vec::new(),
+        findings: Vec::new(),
+    };
+    let span = tree
+        .root()
+        .entries()
+        .first()
+        .map_or(tree.root().span(), |entry| entry.key.span);
+    walk.object(
+        Seat {
+            object: Object::Document,
+            span,
+            pointer: String::new(),
+            parent: None,
+            member: "",
+            name: None,
+        },
+        tree.root(),
+    );
+    (walk.visits, walk.findings)
+}
+
+struct Walk<'a> {
+    tree: &'a Tree,
+    visits: Vec<Visit<'a>>,
+    findings: Vec<Finding>,
+}
+
+/// Where an object is about to be read.
+struct Seat<'a> {
+    object: Object,
+    span: Span,
+    pointer: String,
+    parent: Option<usize>,
+    member: &'a str,
+    name: Option<&'a str>,
+}
+
+impl<'a> Walk<'a> {
+    /// Reads one object. The recursion ends with the depth of the tree, which is bounded.
+    fn object(&mut self, seat: Seat<'a>, node: &'a Node) {
+        let Seat {
+            object,
+            span,
+            pointer,
+            parent,
+            member,
+            name,
+        } = seat;
+        if node.kind() != Kind::Mapping {
+            let help = format!(
+                "write {} as a mapping with its members below it",
+                object.described()
+            );
+            let message = format!(
+                "{} is {}, not a mapping",
+                object.described(),
+                node.kind().described()
+            );
+            self.report(
+                &rules::VALUE_KIND_WRONG,
+                if node.is_null() { span } else { node.span() },
+                &pointer,
+                message,
+                help,
+            );
+            return;
+        }
+        let number = self.visits.len();
+        self.visits.push(Visit {
+            number,
+            object,
+            node,
+            span,
+            pointer: pointer.clone(),
+            parent,
+            member,
+            name,
+        });
+        if object == Object::SecurityRequirement {
+            return;
+        }
+        if object.component().is_some() && node.get("$ref").is_some() {
+            self.reference(node, &pointer);
+            return;
+        }
+        for entry in node.entries() {
+            self.entry(object, entry, &pointer, number);
+        }
+        for row in object
+            .members()
+            .iter()
+            .filter(|row| row.fate == Fate::Required)
+        {
+            if node.get(row.key).is_none() {
+                let message = format!("{} has no `{}`", object.described(), row.key);
+                let help = format!("add `{}:`, which OpenAPI 3.0 requires here", row.key);
+                self.report(&rules::KEYWORD_MISSING, span, &pointer, message, help);
+            }
+        }
+    }
+
+    /// Whatever stands beside `$ref` is ignored by every reader of OpenAPI 3.0.
+    fn reference(&mut self, node: &'a Node, pointer: &str) {
+        for entry in node.entries() {
+            if entry.key.text == "$ref" {
+                self.expect(Kind::String, "a string", entry, pointer);
+            } else {
+                let message = format!("`{}` beside `$ref` is ignored", entry.key.text);
+                let help = "remove it, or write `allOf` with the `$ref` as its only item and keep the description beside `allOf`";
+                self.report(&rules::REF_SIBLING, entry.key.span, pointer, message, help);
+            }
+        }
+    }
+
+    fn entry(&mut self, object: Object, entry: &'a Entry, pointer: &str, parent: usize) {
+        let key = entry.key.text.as_str();
+        let inner = format!("{pointer}/{}", escape(key));
+        if let Some(row) = object.members().iter().find(|row| row.key == key) {
+            match row.fate {
+                Fate::Unsupported(instead) => {
+                    let message =
+                        format!("`{key}` in {} is not turned into code", object.described());
+                    self.report(
+                        &rules::KEYWORD_UNSUPPORTED,
+                        entry.key.span,
+                        &inner,
+                        message,
+                        instead,
+                    );
+                }
+                Fate::Required | Fate::Optional => self.member(row, entry, inner, parent),
+            }
+        } else if key.starts_with("x-") {
+            let message = format!("the extension `{key}` is not turned into code");
+            let help = "remove it, and say it in a description or in OpenAPI's own words";
+            self.report(
+                &rules::EXTENSION_UNSUPPORTED,
+                entry.key.span,
+                &inner,
+                message,
+                help,
+            );
+        } else {
+            let message = format!(
+                "`{key}` is no member of {} in OpenAPI 3.0",
+                object.described()
+            );
+            let help = foreign::instead(object, key);
+            self.report(
+                &rules::KEYWORD_UNKNOWN,
+                entry.key.span,
+                &inner,
+                message,
+                help,
+            );
+        }
+    }
+
+    /// Checks what a known member holds, and reads the objects inside.
+    fn member(&mut self, row: &'static Member, entry: &'a Entry, pointer: String, parent: usize) {
+        let node = &entry.value;
+        let child = |object, span, pointer, name| Seat {
+            object,
+            span,
+            pointer,
+            parent: Some(parent),
+            member: row.key,
+            name,
+        };
+        match row.shape {
+            Shape::Text => self.expect(Kind::String, "a string", entry, &pointer),
+            Shape::Flag => self.expect(Kind::Bool, "`true` or `false`", entry, &pointer),
+            Shape::Count => {
+                if node
+                    .as_integer()
+                    .and_then(|value| u32::try_from(value).ok())
+                    .is_none()
+                {
+                    self.wrong(entry, &pointer, "a whole number that is not negative");
+                }
+            }
+            Shape::Number => {
+                if node.as_float().is_none() {
+                    self.wrong(entry, &pointer, "a number");
+                }
+            }
+            Shape::Anything => {}
+            Shape::Values => self.expect(Kind::Sequence, "a sequence", entry, &pointer),
+            Shape::Texts => {
+                self.expect(Kind::Sequence, "a sequence of strings", entry, &pointer);
+                for (at, item) in node.items().iter().enumerate() {
+                    if item.as_str().is_none() {
+                        let message = format!(
+                            "an item of `{}` is {}, not a string",
+                            row.key,
+                            item.kind().described()
+                        );
+                        let help = "write text, in quotes where it reads as a number or a boolean";
+                        self.report(
+                            &rules::VALUE_KIND_WRONG,
+                            item.span(),
+                            &format!("{pointer}/{at}"),
+                            message,
+                            help,
+                        );
+                    }
+                }
+            }
+            Shape::FlagOr(_) if node.kind() == Kind::Bool => {}
+            Shape::One(object) | Shape::FlagOr(object) => {
+                self.object(child(object, entry.key.span, pointer, None), node)
+            }
+            Shape::List(object) => {
+                self.expect(Kind::Sequence, "a sequence", entry, &pointer);
+                for (at, item) in node.items().iter().enumerate() {
+                    let pointer = format!("{pointer}/{at}");
+                    self.object(
+                        child(
+                            object,
+                            first_line(self.tree.text(), item.span()),
+                            pointer,
+                            None,
+                        ),
+                        item,
+                    );
+                }
+            }
+            Shape::Map(object) => {
+                self.expect(Kind::Mapping, "a mapping", entry, &pointer);
+                for inner in node.entries() {
+                    let key = inner.key.text.as_str();
+                    let pointer = format!("{pointer}/{}", escape(key));
+                    if key.starts_with("x-")
+                        && matches!(row.key, "paths" | "responses")
+                        && object != Object::Schema
+                    {
+                        let message = format!("the extension `{key}` is not turned into code");
+                        self.report(
+                            &rules::EXTENSION_UNSUPPORTED,
+                            inner.key.span,
+                            &pointer,
+                            message,
+                            "remove it",
+                        );
+                    } else {
+                        self.object(
+                            child(object, inner.key.span, pointer, Some(key)),
+                            &inner.value,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn expect(&mut self, kind: Kind, described: &str, entry: &Entry, pointer: &str) {
+        if entry.value.kind() != kind {
+            self.wrong(entry, pointer, described);
+        }
+    }
+
+    fn wrong(&mut self, entry: &Entry, pointer: &str, described: &str) {
+        let (key, found) = (&entry.key.text, entry.value.kind());
+        let message = match found {
+            Kind::Integer | Kind::Float => format!(
+                "`{key}` is {}, not {described}",
+                entry.value.as_text().unwrap_or("a number")
+            ),
+            _ => format!("`{key}` is {}, not {described}", found.described()),
+        };
+        let help: Cow<'_, str> = match (key.as_str(), found, entry.value.as_text()) {
+            ("type", Kind::Sequence, _) => "write one type, and `nullable: true` beside it when null is allowed".into(),
+            (_, Kind::Null, _) => format!("write a value after `{key}:` or remove the key").into(),
+            (_, Kind::Bool | Kind::Integer | Kind::Float, Some(text)) if described == "a string" => format!("write '{text}' in quotes").into(),
+            (_, Kind::String, Some(text)) if described != "a string" && !text.contains('\n') => {
+                format!("write {described} after `{key}:`, without quotes where it is a number or a boolean").into()
+            }
+            _ => format!("write {described} after `{key}:`").into(),
+        };
+        let span = if found == Kind::Null {
+            entry.key.span
+        } else {
+            entry.value.span()
+        };
+        self.report(&rules::VALUE_KIND_WRONG, span, pointer, message, help);
+    }
+
+    fn report(
+        &mut self,
+        rule: &Rule,
+        span: Span,
+        pointer: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let place = self.tree.place(first_line(self.tree.text(), span));
+        self.findings.push(
+            Finding::new(rule, place, message)
+                .pointer(pointer)
+                .help(help),
+        );
+    }
+}

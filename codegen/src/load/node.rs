@@ -1,0 +1,326 @@
+//! The tree's nodes. Every key and every value knows the bytes it was written in.
+
+use std::collections::HashMap;
+
+use super::{pointer, scalar};
+
+/// A range of bytes in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The offset of the first byte.
+    pub start: usize,
+    /// The offset after the last byte.
+    pub end: usize,
+}
+
+/// What a node is, as `serde_yaml` and any reader of YAML 1.2 see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number with a fraction or an exponent.
+    Float,
+    /// Text, quoted or not.
+    String,
+    /// A sequence of nodes.
+    Sequence,
+    /// A mapping from keys to nodes.
+    Mapping,
+}
+
+impl Kind {
+    /// The kind with its article, as it stands in a message: `a mapping`.
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Integer => "an integer",
+            Self::Float => "a number with a fraction",
+            Self::String => "a string",
+            Self::Sequence => "a sequence",
+            Self::Mapping => "a mapping",
+        }
+    }
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// Between single quotes.
+    SingleQuoted,
+    /// Between double quotes.
+    DoubleQuoted,
+    /// After `|`.
+    Literal,
+    /// After `>`.
+    Folded,
+}
+
+/// A scalar: its text with quotes and escapes undone, how it was written, and what it therefore means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text, never converted: `1.10` stays `1.10`.
+    pub text: String,
+    /// How it was written.
+    pub style: Style,
+    /// What it means; never [`Kind::Sequence`] or [`Kind::Mapping`].
+    pub kind: Kind,
+}
+
+/// A mapping's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The text of the key.
+    pub text: String,
+    /// Where the key stands, without the colon.
+    pub span: Span,
+}
+
+/// One key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The value.
+    pub value: Node,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A scalar.
+    Scalar(Scalar),
+    /// The items of a sequence, in order.
+    Sequence(Vec<Node>),
+    /// The entries of a mapping, in order, each key once.
+    Mapping(Mapping),
+}
+
+/// The entries of a mapping in the order in which they stand.
+#[derive(Debug, Clone, Default)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    /// The positions of the entries in the order of their keys; kept for large mappings only.
+    by_key: Vec<u32>,
+}
+
+/// From this size on a mapping is searched through its sorted index.
+const INDEX_FROM: usize = 12;
+
+/// A key that stands a second time in its mapping.
+#[derive(Debug)]
+pub(super) struct Duplicate {
+    pub(super) key: Key,
+    pub(super) first: Span,
+}
+
+impl Mapping {
+    /// Keeps the entries, and of equal keys the first; the others are handed back.
+    pub(super) fn new(mut entries: Vec<Entry>) -> (Self, Vec<Duplicate>) {
+        let mut by_key = Self::sorted(&entries);
+        let mut later: HashMap<usize, Span> = HashMap::new();
+        let mut first: Option<&Entry> = None;
+        for at in by_key.iter().filter_map(|&at| usize::try_from(at).ok()) {
+            let entry = entries.get(at);
+            match (first, entry) {
+                (Some(first), Some(entry)) if first.key.text == entry.key.text => {
+                    later.insert(at, first.key.span);
+                }
+                _ => first = entry,
+            }
+        }
+        let mut duplicates = Vec::new();
+        if !later.is_empty() {
+            let mut kept = Vec::with_capacity(entries.len());
+            for (at, entry) in entries.into_iter().enumerate() {
+                match later.get(&at) {
+                    Some(first) => duplicates.push(Duplicate {
+                        key: entry.key,
+                        first: *first,
+                    }),
+                    None => kept.push(entry),
+                }
+            }
+            entries = kept;
+            by_key = Self::sorted(&entries);
+        }
+        if entries.len() < INDEX_FROM {
+            by_key = Vec::new();
+        }
+        (Self { entries, by_key }, duplicates)
+    }
+
+    /// The positions of the entries by key, and of equal keys by position.
+    fn sorted(entries: &[Entry]) -> Vec<u32> {
+        let mut by_key: Vec<u32> = (0u32..).take(entries.len()).collect();
+        by_key.sort_by(|&one, &two| Self::key_at(entries, one).cmp(Self::key_at(entries, two)));
+        by_key
+    }
+
+    fn key_at(entries: &[Entry], at: u32) -> &str {
+        usize::try_from(at)
+            .ok()
+            .and_then(|at| entries.get(at))
+            .map_or("", |entry| &entry.key.text)
+    }
+
+    fn get(&self, key: &str) -> Option<&Entry> {
+        if self.by_key.is_empty() {
+            return self.entries.iter().find(|entry| entry.key.text == key);
+        }
+        let found = self
+            .by_key
+            .binary_search_by(|&at| Self::key_at(&self.entries, at).cmp(key))
+            .ok()?;
+        let at = usize::try_from(*self.by_key.get(found)?).ok()?;
+        self.entries.get(at)
+    }
+}
+
+/// A value in the document and the bytes it was written in.
+#[derive(Debug, Clone)]
+pub struct Node {
+    value: Value,
+    span: Span,
+}
+
+impl Node {
+    pub(super) fn new(value: Value, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The bytes the node was written in: quotes and brackets included, of a block scalar the lines after `|` or `>`.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What the node holds.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// What the node is.
+    pub fn kind(&self) -> Kind {
+        match &self.value {
+            Value::Scalar(scalar) => scalar.kind,
+            Value::Sequence(_) => Kind::Sequence,
+            Value::Mapping(_) => Kind::Mapping,
+        }
+    }
+
+    /// The value under `key`, if this is a mapping that has one.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// Key and value under `key`, if this is a mapping that has one.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.get(key),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping in their order; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(mapping) => &mapping.entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none for anything else.
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The node under a JSON pointer that starts here; the empty pointer is the node itself.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        pointer::tokens(pointer)?.try_fold(self, |node, token| match &node.value {
+            Value::Mapping(mapping) => mapping.get(&token).map(|entry| &entry.value),
+            Value::Sequence(items) => token.parse::<usize>().ok().and_then(|at| items.get(at)),
+            Value::Scalar(_) => None,
+        })
+    }
+
+    /// The scalar, if this is one.
+    pub fn as_scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The text of a string; `None` for numbers, booleans and null.
+    pub fn as_str(&self) -> Option<&str> {
+        self.as_scalar()
+            .filter(|scalar| scalar.kind == Kind::String)
+            .map(|scalar| scalar.text.as_str())
+    }
+
+    /// The text of any scalar, as it was written.
+    pub fn as_text(&self) -> Option<&str> {
+        self.as_scalar().map(|scalar| scalar.text.as_str())
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        self.as_scalar()
+            .filter(|scalar| scalar.kind == Kind::Bool)
+            .map(|scalar| scalar.text.eq_ignore_ascii_case("true"))
+    }
+
+    /// The value of a whole number.
+    pub fn as_integer(&self) -> Option<i128> {
+        let scalar = self
+            .as_scalar()
+            .filter(|scalar| scalar.kind == Kind::Integer)?;
+        scalar::integer(&scalar.text)
+    }
+
+    /// The value of any number.
+    pub fn as_float(&self) -> Option<f64> {
+        let scalar = self
+            .as_scalar()
+            .filter(|scalar| matches!(scalar.kind, Kind::Integer | Kind::Float))?;
+        scalar::float(&scalar.text).or_else(|| {
+            // Only hexadecimal, octal and binary integers come here, and an approximation is what a float is.
+            #[allow(clippy::cast_precision_loss, clippy::as_conversions)]
+            scalar::integer(&scalar.text).map(|value| value as f64)
+        })
+    }
+
+    /// Whether this is null.
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+}
+
+/// Nodes are equal when they mean the same: order of keys, quotes, comments and places do not count.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Scalar(one), Value::Scalar(two)) => {
+                one.kind == two.kind && one.text == two.text
+            }
+            (Value::Sequence(one), Value::Sequence(two)) => one == two,
+            (Value::Mapping(one), Value::Mapping(two)) => {
+                one.entries.len() == two.entries.len()
+                    && one.entries.iter().all(|entry| {
+                        two.get(&entry.key.text)
+                            .is_some_and(|found| entry.value == found.value)
+                    })
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The Rust names that a document's names turn into, the same way progenitor turns them. It decides no name
+//! that progenitor has already decided.
+
+use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+use proc_macro2::{Ident, Span};
+
+/// The name of the function that progenitor emits for an operation id: `FetchListing` → `fetch_listing`.
+pub(crate) fn function(operation_id: &str) -> String {
+    operation_id.to_snake_case()
+}
+
+/// The name of an operation's entry in the table: `FetchListing` → `FETCH_LISTING`.
+pub(crate) fn constant(operation_id: &str) -> String {
+    operation_id.to_shouty_snake_case()
+}
+
+/// A type's name: `FetchListing` → `FetchListing`.
+pub(crate) fn type_name(name: &str) -> String {
+    name.to_pascal_case()
+}
+
+/// A field's, an argument's or a method's name: `PageSize` → `page_size`; a keyword gets a trailing underscore as in progenitor.
+pub(crate) fn field(name: &str) -> String {
+    let snake = name.to_snake_case();
+    if syn::parse_str::<Ident>(&snake).is_ok() {
+        snake
+    } else {
+        format!("{snake}_")
+    }
+}
+
+/// One of a collection: `AddOnResults` → `add_on_result`.
+pub(crate) fn singular(segment: &str) -> String {
+    let snake = segment.to_snake_case();
+    match snake.strip_suffix('s') {
+        Some(one) if !one.is_empty() => one.to_owned(),
+        _ => snake,
+    }
+}
+
+/// Whether a text can stand as an identifier.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<Ident>(text).is_ok()
+}
+
+/// An identifier from a text of which [`is_identifier`] holds, or which one of this module's functions made.
+pub(crate) fn ident(text: &str) -> Ident {
+    // `Ident::new` panics on a text that is none, which a document's names can be; such a text gets a prefix and the
+    // compiler of the generated code has the last word.
+    if is_identifier(text) {
+        Ident::new(text, Span::call_site())
+    } else {
+        let safe: String = text
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect();
+        Ident::new(&format!("_{safe}"), Span::call_site())
+    }
+}

@@ -1,0 +1,240 @@
+//! Reads `sids.rs` and `bounded.rs`: constants, what the check is told, traits and functions of each small type.
+
+use std::collections::BTreeMap;
+
+use syn::{Fields, Item, ItemImpl, ItemStruct};
+
+use super::syntax::{Implementation, Reach, Source, implementation};
+use super::tokens::Code;
+use crate::sid_shape::Digits;
+use crate::surface::{BoundedSurface, SidCheck, SidSurface, Signature, SurfaceError};
+
+/// A newtype with its constants, traits and functions.
+#[derive(Debug, Default)]
+struct Small {
+    storage: String,
+    traits: Vec<String>,
+    constants: BTreeMap<String, Code>,
+    functions: Vec<Signature>,
+    /// Bodies of the functions by name, that of `deserialize` among them.
+    bodies: BTreeMap<String, Code>,
+}
+
+pub(super) fn read_sids(source: &Source) -> Result<BTreeMap<String, SidSurface>, SurfaceError> {
+    read(source)?
+        .into_iter()
+        .map(|(name, small)| Ok((name.clone(), sid(source, name, small)?)))
+        .collect()
+}
+
+pub(super) fn read_bounded(
+    source: &Source,
+) -> Result<BTreeMap<String, BoundedSurface>, SurfaceError> {
+    read(source)?
+        .into_iter()
+        .map(|(name, small)| Ok((name.clone(), bounded(source, name, small)?)))
+        .collect()
+}
+
+fn read(source: &Source) -> Result<BTreeMap<String, Small>, SurfaceError> {
+    let mut found: BTreeMap<String, Small> = BTreeMap::new();
+    for item in &source.items {
+        match item {
+            Item::Use(_) => {}
+            Item::Struct(item) => {
+                let small = newtype(source, item)?;
+                found.insert(item.ident.to_string(), small);
+            }
+            Item::Impl(block) => implement(source, block, &mut found)?,
+            other => return Err(source.unknown("the file", other)),
+        }
+    }
+    Ok(found)
+}
+
+fn newtype(source: &Source, item: &ItemStruct) -> Result<Small, SurfaceError> {
+    let name = item.ident.to_string();
+    let attributes = source.attributes(&name, &item.attrs)?;
+    let public = source.visibility(&name, &item.vis)? == Reach::Public;
+    match &item.fields {
+        Fields::Unnamed(fields) if public && attributes.serde.is_empty() => {
+            let storage = Code::of(fields);
+            let inner = storage
+                .read("($*inner)")
+                .ok_or_else(|| source.unknown(&name, item))?;
+            Ok(Small {
+                storage: inner.code("inner").public(),
+                traits: attributes.derives,
+                ..Small::default()
+            })
+        }
+        _ => Err(source.unknown(&name, item)),
+    }
+}
+
+fn implement(
+    source: &Source,
+    block: &ItemImpl,
+    found: &mut BTreeMap<String, Small>,
+) -> Result<(), SurfaceError> {
+    match implementation(block) {
+        Implementation::Trait { owner, name } => {
+            // `impl From<XSid> for String` is a way out of an `XSid`.
+            let out = name
+                .strip_prefix("From<")
+                .and_then(|rest| rest.strip_suffix('>'));
+            let target = out
+                .filter(|target| found.contains_key(*target))
+                .map(ToOwned::to_owned);
+            let (owner, name) = match target {
+                Some(target) => (target, format!("Into<{owner}>")),
+                None => (owner, name),
+            };
+            let small = found
+                .get_mut(&owner)
+                .ok_or_else(|| source.unknown(&owner, block))?;
+            if let [.., syn::ImplItem::Fn(item)] = block.items.as_slice() {
+                small
+                    .bodies
+                    .insert(item.sig.ident.to_string(), Code::of(&item.block));
+            }
+            small.traits.push(name);
+        }
+        Implementation::Inherent { owner } => {
+            let small = found
+                .get_mut(&owner)
+                .ok_or_else(|| source.unknown(&owner, block))?;
+            for item in &block.items {
+                match item {
+                    syn::ImplItem::Const(item)
+                        if source.visibility(&owner, &item.vis)? == Reach::Public =>
+                    {
+                        small
+                            .constants
+                            .insert(item.ident.to_string(), Code::of(&item.expr));
+                    }
+                    syn::ImplItem::Fn(item) => {
+                        let function = source.function(&owner, item)?;
+                        if function.visibility != Reach::Public {
+                            return Err(source.unknown(&owner, item));
+                        }
+                        small
+                            .bodies
+                            .insert(function.signature.name.clone(), Code::of(&item.block));
+                        small.functions.push(function.signature);
+                    }
+                    other => return Err(source.unknown(&owner, other)),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Small {
+    // Takes a constant, so that those left over are known to be unknown.
+    fn constant(&mut self, owner: &str, name: &str) -> Result<Code, SurfaceError> {
+        let missing = || SurfaceError::disagrees(owner, format!("it has no constant `{name}`"));
+        self.constants.remove(name).ok_or_else(missing)
+    }
+
+    fn finish(
+        mut self,
+        source: &Source,
+        owner: &str,
+    ) -> Result<(Vec<String>, Vec<Signature>), SurfaceError> {
+        if let Some((_, code)) = self.constants.pop_first() {
+            return Err(source.unknown_code(owner, &code));
+        }
+        self.traits.sort();
+        Ok((self.traits, self.functions))
+    }
+}
+
+fn sid(source: &Source, name: String, mut small: Small) -> Result<SidSurface, SurfaceError> {
+    const PARSE: &str = "{ match check_sid($prefix, Digits::$digits, text) { Ok(bytes) => Ok(Self(bytes)), \
+        Err(error) => Err(error) } }";
+    const DECODE: &str = "{ deserialize_sid(deserializer, $prefix, Digits::$digits).map(Self) }";
+    let text = |code: Code| {
+        code.string()
+            .ok_or_else(|| source.unknown_code(&name, &code))
+    };
+    let prefix = text(small.constant(&name, "PREFIX")?)?;
+    let pattern = text(small.constant(&name, "PATTERN")?)?;
+    let length = small.constant(&name, "LENGTH")?;
+    let length = length
+        .to_string()
+        .parse()
+        .map_err(|_| source.unknown_code(&name, &length))?;
+    let rule = check(source, &name, &small, "parse", PARSE)?;
+    if rule != check(source, &name, &small, "deserialize", DECODE)? {
+        return Err(SurfaceError::disagrees(
+            name,
+            "parsing and decoding check different rules",
+        ));
+    }
+    let storage = small.storage.clone();
+    let (traits, functions) = small.finish(source, &name)?;
+    Ok(SidSurface {
+        name,
+        prefix,
+        pattern,
+        length,
+        check: rule,
+        storage,
+        traits,
+        functions,
+        uses: Vec::new(),
+    })
+}
+
+fn check(
+    source: &Source,
+    name: &str,
+    small: &Small,
+    function: &str,
+    form: &str,
+) -> Result<SidCheck, SurfaceError> {
+    let body = small.bodies.get(function).cloned().unwrap_or_default();
+    let check = body.read(form).and_then(|holes| {
+        let digits = match holes.text("digits").as_str() {
+            "AnyCase" => Digits::AnyCase,
+            "Lower" => Digits::Lower,
+            "Upper" => Digits::Upper,
+            _ => return None,
+        };
+        let prefix = byte_string(&holes.text("prefix"))?;
+        Some(SidCheck { prefix, digits })
+    });
+    check.ok_or_else(|| source.unknown_code(name, &body))
+}
+
+fn byte_string(literal: &str) -> Option<String> {
+    String::from_utf8(syn::parse_str::<syn::LitByteStr>(literal).ok()?.value()).ok()
+}
+
+fn bounded(
+    source: &Source,
+    name: String,
+    mut small: Small,
+) -> Result<BoundedSurface, SurfaceError> {
+    let mut bound = |constant: &str| {
+        let code = small.constant(&name, constant)?;
+        let value = code
+            .read("Self($*value)")
+            .and_then(|holes| holes.text("value").replace(' ', "").parse().ok());
+        value.ok_or_else(|| source.unknown_code(&name, &code))
+    };
+    let (minimum, maximum) = (bound("MIN")?, bound("MAX")?);
+    let storage = small.storage.clone();
+    let (traits, functions) = small.finish(source, &name)?;
+    Ok(BoundedSurface {
+        name,
+        minimum,
+        maximum,
+        storage,
+        traits,
+        functions,
+        uses: Vec::new(),
+    })
+}

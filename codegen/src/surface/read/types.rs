@@ -1,0 +1,363 @@
+//! Reads `types.rs`: members with their serde names, open enums with their values, constructors, setters, and how a
+//! list falls into pages.
+
+use std::collections::BTreeMap;
+
+use syn::{Block, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct};
+
+use super::syntax::{Attributes, Implementation, Reach, Source, implementation, literal};
+use super::table::FormField;
+use super::tokens::Code;
+use crate::surface::{Encoding, MemberSurface, PageSurface, SurfaceError, TypeShape, TypeSurface};
+
+/// Reads every type; `forms` are the encoders of those that are form bodies.
+pub(super) fn read(
+    source: &Source,
+    forms: &BTreeMap<String, Vec<FormField>>,
+) -> Result<BTreeMap<String, TypeSurface>, SurfaceError> {
+    let mut types: BTreeMap<String, TypeSurface> = BTreeMap::new();
+    let mut blocks = Vec::new();
+    for item in &source.items {
+        match item {
+            Item::Use(_) => {}
+            Item::Struct(item) => {
+                let form = forms.get(&item.ident.to_string()).map(Vec::as_slice);
+                types.insert(item.ident.to_string(), object(source, item, form)?);
+            }
+            Item::Enum(item) => {
+                types.insert(item.ident.to_string(), open_enum(source, item)?);
+            }
+            Item::Impl(block) => blocks.push(block),
+            other => return Err(source.unknown("the types", other)),
+        }
+    }
+    let mut values: BTreeMap<String, Vec<Values>> = BTreeMap::new();
+    for block in blocks {
+        let (owner, name) = match implementation(block) {
+            Implementation::Inherent { owner } => (owner, String::new()),
+            Implementation::Trait { owner, name } => (owner, name),
+        };
+        let data = types
+            .get_mut(&owner)
+            .ok_or_else(|| source.unknown("the types", block))?;
+        let found = implement(source, data, block, &name)?;
+        values.entry(owner).or_default().extend(found);
+    }
+    for data in types.values_mut() {
+        name_values(data, &values.remove(&data.name).unwrap_or_default())?;
+    }
+    Ok(types)
+}
+
+fn object(
+    source: &Source,
+    item: &ItemStruct,
+    form: Option<&[FormField]>,
+) -> Result<TypeSurface, SurfaceError> {
+    let name = item.ident.to_string();
+    let attributes = source.attributes(&name, &item.attrs)?;
+    let reach = source.visibility(&name, &item.vis)?;
+    let Fields::Named(fields) = &item.fields else {
+        return Err(source.unknown(&name, item));
+    };
+    let mut members = Vec::new();
+    for field in &fields.named {
+        // A field that callers cannot reach would make a type that they cannot read.
+        if source.visibility(&name, &field.vis)? != reach {
+            return Err(source.unknown(&name, field));
+        }
+        members.push(member(source, &name, field, &attributes, form)?);
+    }
+    if let Some(lost) = form
+        .into_iter()
+        .flatten()
+        .find(|known| members.iter().all(|m| m.name != known.field))
+    {
+        return Err(SurfaceError::disagrees(
+            name,
+            format!("it sends a field `{}` that it does not have", lost.field),
+        ));
+    }
+    surface(
+        source,
+        item,
+        name,
+        attributes,
+        reach,
+        TypeShape::Object(members),
+    )
+}
+
+fn surface(
+    source: &Source,
+    item: &impl quote::ToTokens,
+    name: String,
+    attributes: Attributes,
+    reach: Reach,
+    shape: TypeShape,
+) -> Result<TypeSurface, SurfaceError> {
+    if !attributes.serde.is_empty()
+        || attributes.must_use
+        || attributes.deprecated
+        || reach == Reach::Private
+    {
+        return Err(source.unknown(&name, item));
+    }
+    Ok(TypeSurface {
+        name,
+        public: reach == Reach::Public,
+        non_exhaustive: attributes.non_exhaustive,
+        traits: attributes.derives,
+        shape,
+        functions: Vec::new(),
+        page: None,
+    })
+}
+
+fn member(
+    source: &Source,
+    owner: &str,
+    field: &syn::Field,
+    owner_attributes: &Attributes,
+    form: Option<&[FormField]>,
+) -> Result<MemberSurface, SurfaceError> {
+    let name = field
+        .ident
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let ty = Code::of(&field.ty);
+    if let Some(form) = form {
+        let sent = form
+            .iter()
+            .find(|known| known.field == name)
+            .ok_or_else(|| {
+                SurfaceError::disagrees(owner, format!("its field `{name}` is never sent"))
+            })?;
+        if !field
+            .attrs
+            .iter()
+            .all(|attribute| attribute.path().is_ident("doc"))
+        {
+            return Err(source.unknown(owner, field));
+        }
+        return Ok(MemberSurface {
+            wire: Some(sent.wire.clone()),
+            name,
+            rust_type: ty.public(),
+            required: sent.required,
+            encoding: sent.encoding,
+            serde: Vec::new(),
+        });
+    }
+    if !owner_attributes
+        .derives
+        .iter()
+        .any(|name| name == "Serialize")
+    {
+        return Err(SurfaceError::disagrees(
+            owner,
+            format!("its field `{name}` is never sent or read"),
+        ));
+    }
+    let serde = source.attributes(owner, &field.attrs)?.serde;
+    let mut wire = Some(name.trim_start_matches("r#").to_owned());
+    let mut rest = Vec::new();
+    let mut absent_is_fine = ty.is("Option<$*inner>");
+    for argument in &serde {
+        if let Some(holes) = argument.read("rename = $name") {
+            wire = Some(literal(source, owner, &holes.code("name"))?);
+        } else if argument.is("skip_serializing_if = \"Option::is_none\"") {
+            rest.push("skipped when None".to_owned());
+        } else if argument.is("flatten") {
+            wire = None;
+            rest.push("flatten".to_owned());
+        } else if argument.is("default") {
+            absent_is_fine = true;
+            rest.push("default".to_owned());
+        } else {
+            return Err(source.unknown(owner, field));
+        }
+    }
+    Ok(MemberSurface {
+        required: wire.is_some() && !absent_is_fine,
+        wire,
+        name,
+        rust_type: ty.public(),
+        encoding: Encoding::Json,
+        serde: rest,
+    })
+}
+
+fn open_enum(source: &Source, item: &ItemEnum) -> Result<TypeSurface, SurfaceError> {
+    let name = item.ident.to_string();
+    let attributes = source.attributes(&name, &item.attrs)?;
+    let reach = source.visibility(&name, &item.vis)?;
+    let mut values = Vec::new();
+    let mut other = None;
+    for variant in &item.variants {
+        source.attributes(&name, &variant.attrs)?;
+        let variant_name = variant.ident.to_string();
+        match &variant.fields {
+            // The value on the wire stands in the conversions, which are read later.
+            Fields::Unit => values.push((String::new(), variant_name)),
+            Fields::Unnamed(fields) if other.is_none() => {
+                other = Some(format!("{variant_name}{}", Code::of(fields).public()));
+            }
+            _ => return Err(source.unknown(&name, variant)),
+        }
+    }
+    // A closed enum would lose every reply that holds a new value.
+    let other = other.ok_or_else(|| source.unknown(&name, item))?;
+    surface(
+        source,
+        item,
+        name,
+        attributes,
+        reach,
+        TypeShape::Enum { values, other },
+    )
+}
+
+/// Value on the wire by variant, as one of the conversions says.
+type Values = BTreeMap<String, String>;
+
+fn implement(
+    source: &Source,
+    data: &mut TypeSurface,
+    block: &ItemImpl,
+    name: &str,
+) -> Result<Option<Values>, SurfaceError> {
+    let is_enum = matches!(data.shape, TypeShape::Enum { .. });
+    match name {
+        "" => {
+            let mut values = None;
+            for (function, body) in source.functions(&data.name, block)? {
+                if is_enum && function.signature.name == "as_str" {
+                    values = Some(arms(
+                        source,
+                        data,
+                        body,
+                        "{ match self { $*arms } }",
+                        "Self::$variant => $wire",
+                    )?);
+                }
+                if function.visibility == Reach::Public {
+                    data.functions.push(function.signature);
+                } else {
+                    return Err(source.unknown(&data.name, body));
+                }
+            }
+            Ok(values)
+        }
+        "Envelope" => {
+            data.page = Some(page(source, &data.name, block)?);
+            Ok(None)
+        }
+        "Display" | "Serialize" | "Deserialize" | "From<&str>" if is_enum => {
+            data.traits.push(name.to_owned());
+            match block.items.as_slice() {
+                [ImplItem::Fn(from)] if name == "From<&str>" => {
+                    let form = "{ match value { $*arms } }";
+                    Ok(Some(arms(
+                        source,
+                        data,
+                        &from.block,
+                        form,
+                        "$wire => Self::$variant",
+                    )?))
+                }
+                _ => Ok(None),
+            }
+        }
+        _ => Err(source.unknown(&data.name, block)),
+    }
+}
+
+fn arms(
+    source: &Source,
+    data: &TypeSurface,
+    body: &Block,
+    form: &str,
+    arm: &str,
+) -> Result<Values, SurfaceError> {
+    const OTHER: [&str; 2] = [
+        "Self::Other(value) => value",
+        "other => Self::Other(other.into())",
+    ];
+    let holes = Code::of(body)
+        .read(form)
+        .ok_or_else(|| source.unknown(&data.name, body))?;
+    let mut values = Values::new();
+    for code in holes.list("arms") {
+        if let Some(holes) = code.read(arm) {
+            values.insert(
+                holes.text("variant"),
+                literal(source, &data.name, &holes.code("wire"))?,
+            );
+        } else if !OTHER.iter().any(|form| code.is(form)) {
+            return Err(source.unknown_code(&data.name, &code));
+        }
+    }
+    Ok(values)
+}
+
+fn name_values(data: &mut TypeSurface, conversions: &[Values]) -> Result<(), SurfaceError> {
+    let TypeShape::Enum { values, .. } = &mut data.shape else {
+        return Ok(());
+    };
+    let [to, from] = conversions else {
+        return Err(SurfaceError::disagrees(
+            &data.name,
+            "it has no two conversions, to and from its text",
+        ));
+    };
+    for (wire, variant) in values {
+        match (to.get(variant), from.get(variant)) {
+            (Some(to), Some(from)) if to == from => to.clone_into(wire),
+            _ => {
+                let message =
+                    format!("the variant `{variant}` is read from one text and written as another");
+                return Err(SurfaceError::disagrees(&data.name, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn page(source: &Source, owner: &str, block: &ItemImpl) -> Result<PageSurface, SurfaceError> {
+    const FORMS: [(&str, bool); 2] = [
+        (
+            "{ let links = crate::runtime::PageLinks { $*links }; ($*items, links) }",
+            false,
+        ),
+        (
+            "{ let meta = $*meta; let links = crate::runtime::PageLinks { $*links }; ($*items, links) }",
+            true,
+        ),
+    ];
+    let unknown = || source.unknown(owner, block);
+    let [ImplItem::Type(item), ImplItem::Fn(parts)] = block.items.as_slice() else {
+        return Err(unknown());
+    };
+    let body = Code::of(&parts.block);
+    let (holes, has_meta) = FORMS
+        .iter()
+        .find_map(|(form, has_meta)| Some((body.read(form)?, *has_meta)))
+        .ok_or_else(unknown)?;
+    let mut links = Vec::new();
+    if has_meta {
+        links.push(("meta".to_owned(), holes.text("meta")));
+    }
+    for link in holes.list("links") {
+        let parts = link
+            .read("$name: $*from")
+            .ok_or_else(|| source.unknown_code(owner, &link))?;
+        links.push((parts.text("name"), parts.text("from")));
+    }
+    Ok(PageSurface {
+        item: Code::of(&item.ty).public(),
+        items: holes.text("items"),
+        links,
+    })
+}

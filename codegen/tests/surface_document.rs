@@ -1,0 +1,281 @@
+//! What is read from the generated code is what the document says: the two are read in different ways, so that a fault
+//! of the generator or of the reader shows here.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use codegen::lower::{JsonField, Lowered};
+use codegen::sid_shape::SidShape;
+use codegen::surface::{self, Encoding, Place, Repeat, Surface, Use, compare};
+
+static READ: LazyLock<(Surface, Lowered)> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/marketplace.v1.yaml");
+    let document = std::fs::read(path).unwrap();
+    let files = codegen::run("marketplace.v1.yaml", &document)
+        .unwrap()
+        .files;
+    let lowered = codegen::lowered("marketplace.v1.yaml", &document).unwrap();
+    let surface = surface::read(&files)
+        .unwrap()
+        .with_document(&lowered)
+        .unwrap();
+    (surface, lowered)
+});
+
+#[test]
+fn every_operation_sends_what_the_document_declares() {
+    let (surface, lowered) = &*READ;
+    assert_eq!(surface.operations.len(), lowered.facts.operations.len());
+    for facts in lowered.facts.operations.values() {
+        let operation = surface.operations.get(&facts.id).unwrap();
+        let host = lowered.facts.hosts.get(facts.host).unwrap();
+        assert_eq!(
+            (&operation.method, &operation.path, &operation.url),
+            (&facts.method, &facts.path, &host.url)
+        );
+        let sent = |places: &[Place]| -> Vec<String> {
+            let here = operation
+                .parameters
+                .iter()
+                .filter(|parameter| places.contains(&parameter.place));
+            here.map(|parameter| parameter.wire.clone()).collect()
+        };
+        // The order of pairs in a query says nothing.
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let query = facts
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.path)
+            .map(|parameter| parameter.name.clone());
+        assert_eq!(
+            sorted(sent(&[Place::Query])),
+            sorted(query.collect()),
+            "{}",
+            facts.id
+        );
+        let path: Vec<&str> = facts.path.split(['{', '}']).skip(1).step_by(2).collect();
+        assert_eq!(sent(&[Place::Path]), path, "{}", facts.id);
+        let fields = facts
+            .body
+            .iter()
+            .flat_map(|body| body.fields.keys().cloned());
+        assert_eq!(
+            sent(&[Place::Form, Place::Json]),
+            fields.collect::<Vec<_>>(),
+            "{}",
+            facts.id
+        );
+    }
+}
+
+#[test]
+fn every_body_field_is_encoded_and_required_as_the_document_declares() {
+    let (surface, lowered) = &*READ;
+    let mut checked = 0;
+    for facts in lowered.facts.operations.values() {
+        for (name, field) in facts.body.iter().flat_map(|body| &body.fields) {
+            let operation = surface.operations.get(&facts.id).unwrap();
+            let parameter = operation
+                .parameters
+                .iter()
+                .find(|parameter| parameter.wire == *name)
+                .unwrap();
+            let is_form = facts.body.as_ref().is_some_and(|body| body.form);
+            let expected = match (is_form, &field.json) {
+                (false, _) => Encoding::Json,
+                (true, None) => Encoding::Text,
+                (true, Some(JsonField::Any)) => Encoding::JsonText,
+                (true, Some(_)) => Encoding::ObjectText,
+            };
+            assert_eq!(
+                (parameter.encoding, parameter.required),
+                (expected, field.required),
+                "{} {name}",
+                facts.id
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 0);
+}
+
+#[test]
+fn only_a_post_to_no_single_item_is_never_repeated() {
+    let (surface, _) = &*READ;
+    for operation in surface.operations.values() {
+        let item = operation.path.trim_end_matches(".json").ends_with('}');
+        let never = operation.method == "POST" && !item;
+        assert_eq!(operation.repeat == Repeat::Never, never, "{}", operation.id);
+    }
+}
+
+#[test]
+fn every_sid_follows_its_pattern() {
+    let (surface, lowered) = &*READ;
+    assert_eq!(surface.sids.len(), lowered.facts.sids.len());
+    for facts in &lowered.facts.sids {
+        let sid = surface.sids.get(&facts.name).unwrap();
+        assert_eq!(
+            (&sid.pattern, &sid.prefix, sid.length),
+            (&facts.pattern, &facts.shape.prefix, SidShape::LENGTH)
+        );
+        assert_eq!(
+            (&sid.check.prefix, sid.check.digits),
+            (&facts.shape.prefix, facts.shape.digits)
+        );
+    }
+}
+
+#[test]
+fn a_sid_names_every_place_where_it_is_used() {
+    let (surface, lowered) = &*READ;
+    for sid in surface.sids.values() {
+        let parameters = lowered.facts.operations.values().flat_map(|facts| {
+            let of_kind = facts
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.component.as_ref() == Some(&sid.name));
+            of_kind.map(|parameter| Use::Parameter {
+                operation: facts.id.clone(),
+                place: if parameter.path {
+                    Place::Path
+                } else {
+                    Place::Query
+                },
+                wire: parameter.name.clone(),
+            })
+        });
+        let in_url = |found: &&Use| {
+            matches!(
+                found,
+                Use::Parameter {
+                    place: Place::Path | Place::Query,
+                    ..
+                }
+            )
+        };
+        let found: BTreeSet<Use> = sid.uses.iter().filter(in_url).cloned().collect();
+        assert_eq!(found, parameters.collect(), "{}", sid.name);
+    }
+    let uses = &surface.sids.get("InstalledAddOnSid").unwrap().uses;
+    let member = |of: &str, wire: &str| Use::Member {
+        of: of.to_owned(),
+        wire: wire.to_owned(),
+    };
+    // Required, and inside of an `Option`.
+    assert!(uses.contains(&member("InstalledAddOn", "sid")));
+    assert!(uses.contains(&member("AddOnResult", "add_on_configuration_sid")));
+    assert!(uses.contains(&Use::Parameter {
+        operation: "AssignAddOn".to_owned(),
+        place: Place::Form,
+        wire: "InstalledAddOnSid".to_owned(),
+    }));
+}
+
+#[test]
+fn every_error_status_of_the_document_is_there_with_the_type_of_its_body() {
+    let (surface, lowered) = &*READ;
+    for facts in lowered.facts.operations.values() {
+        let document = surface
+            .operations
+            .get(&facts.id)
+            .unwrap()
+            .document
+            .as_ref()
+            .unwrap();
+        let declared: Vec<&String> = facts.errors.iter().map(|(status, _)| status).collect();
+        assert_eq!(
+            document
+                .errors
+                .iter()
+                .map(|(status, _)| status)
+                .collect::<Vec<_>>(),
+            declared,
+            "{}",
+            facts.id
+        );
+        for (status, body) in &document.errors {
+            assert_eq!(
+                body.as_deref(),
+                Some("types::ErrorEnvelope"),
+                "{} {status}",
+                facts.id
+            );
+        }
+    }
+}
+
+#[test]
+fn operations_that_only_one_side_has_are_an_error() {
+    let (surface, lowered) = &*READ;
+    let mut fewer = lowered.clone();
+    fewer
+        .facts
+        .operations
+        .shift_remove("fetch_listing")
+        .unwrap();
+    let mut bare = surface.clone();
+    for operation in bare.operations.values_mut() {
+        operation.document = None;
+    }
+    let error = bare.clone().with_document(&fewer).unwrap_err();
+    assert!(error.to_string().contains("FetchListing"), "{error}");
+    bare.operations.remove("FetchListing");
+    let error = bare.with_document(lowered).unwrap_err();
+    assert!(error.to_string().contains("FetchListing"), "{error}");
+}
+
+#[test]
+fn changes_are_named_by_what_they_change() {
+    let (after, _) = &*READ;
+    let mut before = after.clone();
+    before.operations.remove("FetchListing");
+    before.types.get_mut("Listing").unwrap().non_exhaustive = false;
+    before
+        .sids
+        .get_mut("AvailableAddOnSid")
+        .unwrap()
+        .uses
+        .clear();
+    let mut old = before.sids.get("RecordingSid").unwrap().clone();
+    old.name = "OldSid".to_owned();
+    before.sids.insert(old.name.clone(), old);
+    assert_eq!(
+        compare(&before, after).to_string(),
+        "operations  added     FetchListing\ntypes       changed   Listing\nSIDs        removed   OldSid\n"
+    );
+    let undocumented = surface_without_document(after);
+    assert!(compare(&undocumented, after).is_empty());
+}
+
+#[test]
+fn a_long_list_of_changes_is_cut() {
+    let (after, _) = &*READ;
+    let text = compare(&Surface::default(), after).to_string();
+    assert!(
+        text.contains(" and ") && text.lines().all(|line| line.len() < 400),
+        "{text}"
+    );
+    assert!(text.lines().count() <= 6, "{text}");
+}
+
+fn surface_without_document(surface: &Surface) -> Surface {
+    let operations: BTreeMap<_, _> = surface
+        .operations
+        .iter()
+        .map(|(id, operation)| {
+            let mut bare = operation.clone();
+            bare.document = None;
+            (id.clone(), bare)
+        })
+        .collect();
+    Surface {
+        operations,
+        ..surface.clone()
+    }
+}
