@@ -1,0 +1,326 @@
+//! How a client is made: who calls, where to, and within which bounds. Everything is checked when it is
+//! built, so that no call fails for a setting.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+use reqwest::{redirect, retry};
+use tokio::sync::Semaphore;
+
+use crate::client::Shared;
+use crate::host::{HostSettings, Hosts};
+use crate::runtime::Limits;
+use crate::{Client, Credentials, Error, Host, RetryPolicy, download, environment};
+
+/// How every request introduces the client.
+const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
+
+/// How long a connection may take to be made.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The settings of a [`Client`] that is to be built. Only the credentials are required, and they are
+/// what it begins with.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use generated_client::{AccountSid, Client, Credentials};
+///
+/// let account: AccountSid = "AC00000000000000000000000000000000".parse()?;
+/// let credentials = Credentials::api_key("SK00000000000000000000000000000000", "secret", account);
+/// let client = Client::builder(credentials)
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Without credentials it does not compile:
+///
+/// ```compile_fail,E0061
+/// let client = generated_client::Client::builder().build();
+/// ```
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    credentials: Credentials,
+    hosts: HostSettings,
+    limits: Limits,
+    retry: RetryPolicy,
+    concurrency: Option<usize>,
+    connect_timeout: Option<Duration>,
+    user_agent: Option<String>,
+    http: Option<reqwest::ClientBuilder>,
+    download_http: Option<reqwest::ClientBuilder>,
+}
+
+impl ClientBuilder {
+    /// The settings of a client that calls with these credentials; the same as [`Client::builder`].
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            hosts: HostSettings::default(),
+            limits: Limits::default(),
+            retry: RetryPolicy::new(),
+            concurrency: None,
+            connect_timeout: None,
+            user_agent: None,
+            http: None,
+            download_http: None,
+        }
+    }
+
+    /// A builder with what the environment holds; see [`Client::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        environment::read(&|name| std::env::var(name))
+    }
+
+    /// The region, `au1`, in which calls are processed. It needs an [`edge`](Self::edge) beside it.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.hosts.region = Some(region.into());
+        self
+    }
+
+    /// The edge, `sydney`, at which calls enter Twilio's network. Without a [`region`](Self::region) beside
+    /// it this client takes `us1`.
+    pub fn edge(mut self, edge: impl Into<String>) -> Self {
+        self.hosts.edge = Some(edge.into());
+        self
+    }
+
+    /// Where requests for one host go instead, as to a proxy of your own. It may have a path, which then
+    /// stands before every request's own. Plain http is refused except for loopback addresses.
+    ///
+    /// It wins over region and edge. From then on it is this URL's host that receives the credentials.
+    pub fn base_url(mut self, host: Host, url: impl Into<String>) -> Self {
+        self.hosts.base_urls.push((host, url.into()));
+        self
+    }
+
+    /// The same base URL for every host, as for a mock.
+    pub fn base_urls(mut self, url: impl Into<String>) -> Self {
+        let url = url.into();
+        for host in Host::ALL {
+            self.hosts.base_urls.push((*host, url.clone()));
+        }
+        self
+    }
+
+    /// How long each attempt of a call may take, from connecting to the last byte of the reply: 30
+    /// seconds unless set. It holds for every call, whatever a builder of your own says, until the call
+    /// sets its own. How long all attempts may take together is [`RetryPolicy::deadline`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// When and how often a failed call is sent again, until the call sets its own. Without this it is
+    /// [`RetryPolicy::new`]; [`RetryPolicy::none`] turns it off.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many requests of this client, its clones included, may be on their way at once: as many as
+    /// are made unless set. Others wait for their turn, in order; a call's timeout begins when it has
+    /// its turn, and between two attempts it gives its turn away.
+    ///
+    /// `Twilio-Concurrent-Requests`, a header of most replies, tells how many the account has running.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests);
+        self
+    }
+
+    /// How long it may take to make a connection: 10 seconds unless set. A builder of your own keeps
+    /// what it has unless this is set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The longest reply that is read, in bytes: 16 MiB unless set. A longer one is an error.
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.limits.reply_bytes = bytes;
+        self
+    }
+
+    /// What to add to the user agent `generated-client/x.y.z`, such as `my-app/1.2`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// The HTTP client to build upon, for a proxy, further certificates, or a connection pool's size.
+    ///
+    /// Whatever it says, redirects are not followed and nothing is sent twice by it. If a base URL is
+    /// plain http, which only loopback addresses can be, it uses no proxy, so that credentials do not
+    /// leave the machine unencrypted.
+    pub fn http_client(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The HTTP client to build upon for what
+    /// [`download`](crate::calls::FetchAddOnResultPayloadData::download) reads from elsewhere, for a proxy
+    /// or further certificates. Leave credentials out of it: those places belong to others.
+    ///
+    /// Whatever it says, no redirect leads it to plain http and it tells no place where it came from.
+    pub fn download_http_client(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.download_http = Some(http);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// With the `rustls` feature, if the process has no default provider of cryptography for rustls yet,
+    /// ring becomes that default. Install another one before to use it instead.
+    pub fn build(self) -> Result<Client, Error> {
+        let authorization = self.credentials.authorization()?;
+        let hosts = Hosts::new(&self.hosts)?;
+        let user_agent = match &self.user_agent {
+            Some(product) => {
+                HeaderValue::try_from(format!("{USER_AGENT} {product}")).map_err(|error| {
+                    Error::configuration_from("the user agent is not a header value", error)
+                })?
+            }
+            None => HeaderValue::from_static(USER_AGENT),
+        };
+        let turns = match self.concurrency {
+            None => None,
+            Some(requests @ 1..=Semaphore::MAX_PERMITS) => Some(Semaphore::new(requests)),
+            Some(requests) => {
+                return Err(Error::configuration(format!(
+                    "{requests} requests at a time are not possible: use at least 1, or set no limit"
+                )));
+            }
+        };
+        let http = http_client(self.http, self.connect_timeout, &hosts)?;
+        let downloads = match self.download_http {
+            Some(http) => OnceLock::from(download_client(Some(http), &hosts)?),
+            None => OnceLock::new(),
+        };
+        Ok(Client::new(
+            Arc::new(Shared {
+                http,
+                downloads,
+                hosts,
+                authorization,
+                user_agent,
+                limits: self.limits,
+                retry: self.retry,
+                turns,
+            }),
+            self.credentials.account_sid(),
+        ))
+    }
+}
+
+/// Finishes the caller's HTTP client, or one of ours, with what must hold whatever it says.
+fn http_client(
+    given: Option<reqwest::ClientBuilder>,
+    connect_timeout: Option<Duration>,
+    hosts: &Hosts,
+) -> Result<reqwest::Client, Error> {
+    #[cfg(feature = "rustls")]
+    install_provider();
+    let mut http = match given {
+        Some(http) => http,
+        None => own_http_client(hosts).connect_timeout(CONNECT_TIMEOUT),
+    };
+    if let Some(timeout) = connect_timeout {
+        http = http.connect_timeout(timeout);
+    }
+    if hosts.any_plain() {
+        http = http.no_proxy();
+    }
+    http.redirect(redirect::Policy::none())
+        // With no attempts beyond the first it does not keep a copy of each request either.
+        .retry(retry::never().max_retries_per_request(0))
+        .build()
+        .map_err(|error| Error::configuration_from("the HTTP client could not be built", error))
+}
+
+/// Finishes the caller's HTTP client for downloads, or one of ours.
+pub(crate) fn download_client(
+    given: Option<reqwest::ClientBuilder>,
+    hosts: &Hosts,
+) -> Result<reqwest::Client, Error> {
+    #[cfg(feature = "rustls")]
+    install_provider();
+    let http = match given {
+        Some(http) => http,
+        None => own_http_client(hosts).connect_timeout(CONNECT_TIMEOUT),
+    };
+    download::http_client(http, hosts.any_plain())
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn own_http_client(hosts: &Hosts) -> reqwest::ClientBuilder {
+    let http = reqwest::Client::builder();
+    if hosts.all_plain() {
+        // A client of mocks alone never uses TLS, and reading the platform's certificates takes longer
+        // than many a test.
+        http.tls_certs_only([])
+    } else {
+        http
+    }
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn own_http_client(_: &Hosts) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+}
+
+/// The HTTP library panics when it finds no provider of cryptography, so there has to be one.
+#[cfg(feature = "rustls")]
+pub(crate) fn install_provider() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // An error means that another thread was faster, and so there is one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("region", &self.hosts.region)
+            .field("edge", &self.hosts.edge)
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .field("concurrency", &self.concurrency)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn builder() -> ClientBuilder {
+        let account = "AC0123456789abcdef0123456789abcdef".parse().unwrap();
+        Client::builder(Credentials::auth_token(account, "hunter2"))
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let shown = format!("{:?} {:?}", builder(), builder().build().unwrap());
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.contains("AC0123456789abcdef0123456789abcdef"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_bad_user_agent_is_refused() {
+        assert!(builder().user_agent("a\nb").build().is_err());
+        assert!(builder().user_agent("my-app/1.2").build().is_ok());
+    }
+
+    #[test]
+    fn a_builder_of_the_callers_own_is_taken() {
+        let http = reqwest::Client::builder().pool_max_idle_per_host(1);
+        assert!(builder().http_client(http).build().is_ok());
+    }
+}

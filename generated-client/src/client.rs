@@ -1,0 +1,134 @@
+//! The client: one for all hosts, cheap to clone, safe to share. What it can do is generated, as methods
+//! of its own that lead to the resources.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use reqwest::header::HeaderValue;
+use tokio::sync::Semaphore;
+
+use crate::builder;
+use crate::credentials::Authorization;
+use crate::host::Hosts;
+use crate::runtime::Limits;
+use crate::{AccountSid, ClientBuilder, Credentials, Error, RetryPolicy};
+
+/// A client for all of the API's hosts.
+///
+/// Cloning it copies a pointer; clones share connections. It can be used from any thread, on a Tokio
+/// runtime that has I/O and time switched on. Dropping a call's future cancels the call.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), generated_client::Error> {
+/// use generated_client::Client;
+///
+/// let client = Client::from_env()?;
+/// for add_on in client.installed_add_ons().list().await?.items() {
+///     println!("{}", add_on.sid);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    account_sid: AccountSid,
+}
+
+/// What all clones of a client have in common.
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    /// For places that are not the API's.
+    pub(crate) downloads: OnceLock<reqwest::Client>,
+    pub(crate) hosts: Hosts,
+    pub(crate) authorization: Authorization,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    /// As many permits as there may be requests at a time, if that is limited.
+    pub(crate) turns: Option<Semaphore>,
+}
+
+impl Shared {
+    /// The HTTP client of downloads, made when the first one begins.
+    pub(crate) fn downloads(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(http) = self.downloads.get() {
+            return Ok(http);
+        }
+        let http = builder::download_client(None, &self.hosts)?;
+        Ok(self.downloads.get_or_init(|| http))
+    }
+}
+
+impl Client {
+    pub(crate) fn new(shared: Arc<Shared>, account_sid: AccountSid) -> Self {
+        Self {
+            shared,
+            account_sid,
+        }
+    }
+
+    /// The settings of a client that calls with these credentials.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder::new(credentials)
+    }
+
+    /// A client with the credentials that the environment holds.
+    ///
+    /// `TWILIO_ACCOUNT_SID` is required, and either `TWILIO_API_KEY` with `TWILIO_API_SECRET`, which is
+    /// preferred, or `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` choose other hosts. For more
+    /// settings begin with [`ClientBuilder::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// The account in the paths of the 2010-04-01 API.
+    pub fn account_sid(&self) -> AccountSid {
+        self.account_sid
+    }
+
+    /// The same client for another account's resources, such as a subaccount's. The credentials stay the
+    /// same; they must be allowed to act for that account.
+    pub fn for_account(&self, account_sid: AccountSid) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            account_sid,
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("account_sid", &self.account_sid.as_str())
+            .field("hosts", &self.shared.hosts)
+            .field("limits", &self.shared.limits)
+            .field("retry", &self.shared.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
+
+    #[test]
+    fn another_account_keeps_the_credentials() {
+        let one: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().unwrap();
+        let two: AccountSid = "ACfedcba9876543210fedcba9876543210".parse().unwrap();
+        let client = Client::builder(Credentials::auth_token(one, "token"))
+            .build()
+            .unwrap();
+        assert_shareable(&client);
+        let other = client.for_account(two);
+        assert_eq!(client.account_sid(), one);
+        assert_eq!(other.account_sid(), two);
+        assert!(Arc::ptr_eq(&client.shared, &other.shared));
+    }
+}

@@ -1,0 +1,230 @@
+//! Who calls. Secrets are wiped from memory when the last copy goes, and are shown by nothing.
+
+use std::fmt;
+
+use reqwest::header::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::runtime::{Digits, check_sid};
+use crate::{AccountSid, Error};
+
+/// What a client proves itself with.
+///
+/// ```
+/// use generated_client::{AccountSid, Credentials};
+///
+/// let account: AccountSid = "AC00000000000000000000000000000000".parse()?;
+/// let credentials = Credentials::auth_token(account, "secret");
+/// assert!(!format!("{credentials:?}").contains("secret"));
+/// # Ok::<(), generated_client::SidError>(())
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    user: User,
+    secret: Zeroizing<String>,
+    account_sid: AccountSid,
+}
+
+#[derive(Clone)]
+enum User {
+    ApiKey(Zeroizing<String>),
+    Account,
+}
+
+impl Credentials {
+    /// An API key: its SID (`SK…`), its secret, and the account that it acts for. This is the pair to
+    /// use; keys can be revoked one by one.
+    pub fn api_key(
+        key_sid: impl Into<String>,
+        secret: impl Into<String>,
+        account_sid: AccountSid,
+    ) -> Self {
+        Self {
+            user: User::ApiKey(Zeroizing::new(key_sid.into())),
+            secret: Zeroizing::new(secret.into()),
+            account_sid,
+        }
+    }
+
+    /// An account and its auth token, which Twilio means for local testing.
+    pub fn auth_token(account_sid: AccountSid, token: impl Into<String>) -> Self {
+        Self {
+            user: User::Account,
+            secret: Zeroizing::new(token.into()),
+            account_sid,
+        }
+    }
+
+    /// The account that is acted for.
+    pub fn account_sid(&self) -> AccountSid {
+        self.account_sid
+    }
+
+    /// The value of the `Authorization` header, or what is wrong with the credentials.
+    pub(crate) fn authorization(&self) -> Result<Authorization, Error> {
+        let user = match &self.user {
+            User::ApiKey(key_sid) => {
+                check_sid(b"SK", Digits::AnyCase, key_sid).map_err(|error| {
+                    Error::configuration_from(
+                        "the API key SID is not one; is it the secret?",
+                        error,
+                    )
+                })?;
+                key_sid.as_str()
+            }
+            User::Account => self.account_sid.as_str(),
+        };
+        if self.secret.is_empty() {
+            return Err(Error::configuration(
+                "the API key's secret or the auth token is empty",
+            ));
+        }
+        Ok(Authorization::basic(user, &self.secret))
+    }
+}
+
+/// The account alone is shown.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("account_sid", &self.account_sid.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The header that proves who calls, encoded once for a client.
+///
+/// The copy in a request that is on its way lives in buffers of the HTTP library, which are freed and
+/// not wiped.
+pub(crate) struct Authorization(Zeroizing<Vec<u8>>);
+
+impl Authorization {
+    fn basic(user: &str, secret: &str) -> Self {
+        let pair = Zeroizing::new([user.as_bytes(), b":", secret.as_bytes()].concat());
+        // Exactly as much as is needed, so that no copy is left behind by growing.
+        let mut header = Zeroizing::new(Vec::with_capacity(6 + pair.len().div_ceil(3) * 4));
+        header.extend_from_slice(b"Basic ");
+        push_base64(&mut header, &pair);
+        Self(header)
+    }
+
+    /// A header value that nothing shows, or none, which cannot be: base64 is visible ASCII.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_bytes(&self.0).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+fn push_base64(out: &mut Vec<u8>, bytes: &[u8]) {
+    for chunk in bytes.chunks(3) {
+        let mut three = [0; 3];
+        for (place, byte) in three.iter_mut().zip(chunk) {
+            *place = *byte;
+        }
+        let [a, b, c] = three;
+        let four = [
+            a >> 2,
+            (a & 0x03) << 4 | b >> 4,
+            (b & 0x0f) << 2 | c >> 6,
+            c & 0x3f,
+        ];
+        for (index, six) in four.into_iter().enumerate() {
+            out.push(if index <= chunk.len() {
+                digit(six)
+            } else {
+                b'='
+            });
+        }
+    }
+}
+
+/// One of base64's digits for a number below 64.
+fn digit(six: u8) -> u8 {
+    match six {
+        0..26 => b'A' + six,
+        26..52 => b'a' + (six - 26),
+        52..62 => b'0' + (six - 52),
+        62 => b'+',
+        _ => b'/',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+    use reqwest::header::AUTHORIZATION;
+
+    use super::*;
+
+    fn account() -> AccountSid {
+        "AC0123456789abcdef0123456789abcdef".parse().unwrap()
+    }
+
+    /// The same header as the HTTP library makes it.
+    fn theirs(user: &str, secret: &str) -> HeaderValue {
+        static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
+            #[cfg(feature = "rustls")]
+            crate::builder::install_provider();
+            reqwest::Client::new()
+        });
+        let request = HTTP
+            .get("http://localhost")
+            .basic_auth(user, Some(secret))
+            .build()
+            .unwrap();
+        request.headers()[AUTHORIZATION].clone()
+    }
+
+    #[test]
+    fn debug_shows_the_account_alone() {
+        let shown = format!("{:?}", Credentials::api_key("SKxxxx", "hunter2", account()));
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("SKxxxx"),
+            "{shown}"
+        );
+        assert!(shown.contains(account().as_str()), "{shown}");
+    }
+
+    #[test]
+    fn a_key_sid_that_is_none_is_refused_without_showing_it() {
+        let error = Credentials::api_key("hunter2", "hunter3", account())
+            .authorization()
+            .err()
+            .unwrap();
+        assert!(
+            !format!("{error} {error:?}").contains("hunter"),
+            "{error:?}"
+        );
+    }
+
+    #[test]
+    fn an_empty_secret_is_refused() {
+        assert!(
+            Credentials::auth_token(account(), "")
+                .authorization()
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn the_header_is_sensitive() {
+        let header = Credentials::auth_token(account(), "token")
+            .authorization()
+            .unwrap()
+            .header()
+            .unwrap();
+        assert!(header.is_sensitive());
+        assert_eq!(header, theirs(account().as_str(), "token"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_header_is_what_the_http_library_makes(secret in "\\PC{1,40}") {
+            let header = Authorization::basic("SK", &secret).header().unwrap();
+            prop_assert_eq!(header, theirs("SK", &secret));
+        }
+    }
+}

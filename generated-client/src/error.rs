@@ -1,0 +1,313 @@
+//! The one error type of the crate: what went wrong, in which call, and everything the server said
+//! about it. It never holds credentials, a query or a request body.
+
+mod create;
+mod display;
+mod envelope;
+mod retry_after;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+
+use self::envelope::Envelope;
+use crate::codes;
+use crate::runtime::{OperationRef, Repeat, Sent};
+
+/// Why a call gave no value, or a client could not be built.
+///
+/// Ask the predicates what to do, the accessors what the server said; [`kind`](Self::kind) tells the
+/// stages apart. It displays as one line and chains to its cause by
+/// [`source`](std::error::Error::source).
+///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+/// # let sid: generated_client::AvailableAddOnSid = "XB00000000000000000000000000000000".parse().unwrap();
+/// use generated_client::codes;
+///
+/// match client.listing(sid).fetch().await {
+///     Ok(listing) => println!("{listing:?}"),
+///     Err(error) if error.is_not_found() => println!("no such listing"),
+///     Err(error) if error.code() == Some(codes::TEST_CREDENTIALS) => println!("use live credentials"),
+///     Err(error) if error.is_retryable() => println!("try again in {:?}", error.retry_after()),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+/// The stage at which a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A setting of the client is missing or wrong. Nothing was sent.
+    Configuration,
+    /// The request breaks a rule of the API and was not sent.
+    Request,
+    /// No connection could be made. Nothing was sent.
+    Connect,
+    /// The time for the call ran out.
+    Timeout,
+    /// The connection failed while the request was sent or the reply was read.
+    Transport,
+    /// The server answered with an error status.
+    Api,
+    /// The server answered with a status that is neither an error nor one that the operation declares.
+    UnexpectedStatus,
+    /// The reply's body is not what the operation returns.
+    Decode,
+    /// The reply's body is longer than the client's limit.
+    TooLarge,
+    /// The API does not say where a payload's content is, or says a place that must not be read.
+    /// Nothing was sent there.
+    Location,
+    /// The place where a payload's content is answered with an error. [`Error::status`] is that place's,
+    /// which is not Twilio's API, so no other predicate holds: a fresh call gives a fresh location.
+    Download,
+    /// The link to the next page leads elsewhere, or in a circle. It was not followed.
+    Paging,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    text: Cow<'static, str>,
+    call: Option<Call>,
+    sent: Option<Sent>,
+    reply: Option<Received>,
+    timed_out: bool,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// Which request the error is about.
+struct Call {
+    operation: OperationRef,
+    /// Without query.
+    url: String,
+}
+
+/// What of a reply arrived before the call failed.
+#[derive(Debug)]
+struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    cut: bool,
+    retry_after: Option<Duration>,
+    envelope: Envelope,
+}
+
+impl Error {
+    /// The stage at which the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// There is no such resource: status 404, or code 20404.
+    pub fn is_not_found(&self) -> bool {
+        self.answered(StatusCode::NOT_FOUND, codes::NOT_FOUND)
+    }
+
+    /// The resource's state forbids it, as when an add-on is installed already: status 409, or code 20409.
+    pub fn is_conflict(&self) -> bool {
+        self.answered(StatusCode::CONFLICT, codes::CONFLICT)
+    }
+
+    /// The credentials were not accepted, or do not allow this: status 401 or 403.
+    pub fn is_auth(&self) -> bool {
+        self.answered(StatusCode::UNAUTHORIZED, codes::UNAUTHENTICATED)
+            || self.answered(StatusCode::FORBIDDEN, codes::FORBIDDEN)
+    }
+
+    /// Too many requests: status 429, or code 20429. The request was not processed;
+    /// [`retry_after`](Self::retry_after) may say when to come back.
+    pub fn is_rate_limited(&self) -> bool {
+        self.answered(StatusCode::TOO_MANY_REQUESTS, codes::TOO_MANY_REQUESTS)
+    }
+
+    /// Time ran out, while connecting, waiting or reading.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    /// The same call may be sent again, can succeed, and cannot do its work twice.
+    ///
+    /// True when nothing was sent or processed (no connection, or a rate limit), whatever the
+    /// operation; and for a lost or failed answer (a broken connection, a timeout, a 5xx) when the
+    /// operation may be repeated.
+    pub fn is_retryable(&self) -> bool {
+        if self.is_rate_limited() || self.0.kind == ErrorKind::Connect {
+            return true;
+        }
+        let repeatable = self
+            .0
+            .call
+            .as_ref()
+            .is_some_and(|call| call.operation.repeat == Repeat::Safe);
+        let passing = match self.0.kind {
+            ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Api => self.status().is_some_and(|status| {
+                status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
+            }),
+            _ => false,
+        };
+        repeatable && passing
+    }
+
+    /// The call creates or bills, may have been carried out, and the answer does not say so.
+    ///
+    /// It was not sent again, and sending it again could do it twice: first look whether it was done, by
+    /// listing what was to be created, or with Twilio, to whom [`request_id`](Self::request_id),
+    /// [`sent_at`](Self::sent_at), [`method`](Self::method) and [`url`](Self::url) name the request.
+    /// [`status`](Self::status) tells whether at least the beginning of an answer came: with a status of
+    /// 2xx, only its content is missing.
+    pub fn is_outcome_unknown(&self) -> bool {
+        let once = self
+            .0
+            .call
+            .as_ref()
+            .is_some_and(|call| call.operation.repeat == Repeat::Never);
+        let maybe_done = match self.0.kind {
+            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Decode | ErrorKind::TooLarge => {
+                true
+            }
+            ErrorKind::Api => self.status().is_some_and(|status| status.is_server_error()),
+            ErrorKind::UnexpectedStatus => self.status().is_some_and(|status| status.is_success()),
+            _ => false,
+        };
+        once && maybe_done
+    }
+
+    /// The reply's status, if a reply came.
+    pub fn status(&self) -> Option<StatusCode> {
+        Some(self.0.reply.as_ref()?.status)
+    }
+
+    /// The reply's headers, if a reply came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        Some(&self.0.reply.as_ref()?.headers)
+    }
+
+    /// Twilio's error code, as in [`codes`].
+    pub fn code(&self) -> Option<u32> {
+        self.envelope()?.code
+    }
+
+    /// Twilio's words for the error.
+    pub fn message(&self) -> Option<&str> {
+        self.envelope()?.message.as_deref()
+    }
+
+    /// The address of a page about the error.
+    pub fn more_info(&self) -> Option<&str> {
+        self.envelope()?.more_info.as_deref()
+    }
+
+    /// The error document's `details`, or the list of `errors` of a problem document.
+    pub fn details(&self) -> Option<&Value> {
+        self.envelope()?.details.as_ref()
+    }
+
+    /// The error document's `params`.
+    pub fn params(&self) -> Option<&Value> {
+        self.envelope()?.params.as_ref()
+    }
+
+    /// Whether the error document blames the caller, where it says so.
+    pub fn user_error(&self) -> Option<bool> {
+        self.envelope()?.user_error
+    }
+
+    /// Twilio's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        crate::response::request_id(self.headers()?)
+    }
+
+    /// How long the server asks to wait, counted from when its reply came.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.reply.as_ref()?.retry_after
+    }
+
+    /// How often the call was sent, or was to be sent, before it came to this: at least 1, unless it
+    /// failed before.
+    pub fn attempts(&self) -> u32 {
+        self.0.sent.map_or(0, |sent| sent.attempt)
+    }
+
+    /// When the last attempt began, by the clock of this machine. With [`request_id`](Self::request_id)
+    /// it is what to look for when the outcome is unknown.
+    pub fn sent_at(&self) -> Option<SystemTime> {
+        Some(self.0.sent?.at)
+    }
+
+    /// The `operationId` in the API description, `FetchListing`. A raw request has none.
+    pub fn operation(&self) -> Option<&'static str> {
+        let id = self.0.call.as_ref()?.operation.id;
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The request's method.
+    pub fn method(&self) -> Option<&Method> {
+        Some(&self.0.call.as_ref()?.operation.method)
+    }
+
+    /// The request's URL without its query.
+    pub fn url(&self) -> Option<&str> {
+        Some(self.0.call.as_ref()?.url.as_str())
+    }
+
+    /// The reply's body as far as it was kept: at most 64 KiB, less where it broke off.
+    pub fn body(&self) -> Option<&[u8]> {
+        Some(self.0.reply.as_ref()?.body.as_slice())
+    }
+
+    /// Whether [`body`](Self::body) lacks a part of what the server sent or was about to send.
+    pub fn is_body_truncated(&self) -> bool {
+        self.0.reply.as_ref().is_some_and(|reply| reply.cut)
+    }
+
+    fn envelope(&self) -> Option<&Envelope> {
+        Some(&self.0.reply.as_ref()?.envelope)
+    }
+
+    fn answered(&self, status: StatusCode, code: u32) -> bool {
+        self.0.kind == ErrorKind::Api
+            && (self.status() == Some(status) || self.code() == Some(code))
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        Some(source)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("text", &self.0.text)
+            .field("operation", &self.operation())
+            .field("method", &self.method())
+            .field("url", &self.url())
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("message", &self.message())
+            .field("request_id", &self.request_id())
+            .field("retry_after", &self.retry_after())
+            .field("attempts", &self.attempts())
+            .field("sent_at", &self.sent_at())
+            .field("body_bytes", &self.body().map(<[u8]>::len))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,264 @@
+//! How an error comes to be: one constructor for each way in which a call can fail. What a failure of the
+//! HTTP library means is decided here and nowhere else.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt::Write;
+use std::time::SystemTime;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::envelope::Envelope;
+use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
+use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent};
+
+impl Error {
+    fn new(kind: ErrorKind, text: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            text: text.into(),
+            call: None,
+            sent: None,
+            reply: None,
+            timed_out: false,
+            source: None,
+        }))
+    }
+
+    fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// A setting that is missing or wrong.
+    pub(crate) fn configuration(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Configuration, text)
+    }
+
+    /// A setting that another library or a parser refuses.
+    pub(crate) fn configuration_from(
+        text: impl Into<Cow<'static, str>>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self::configuration(text).because(source)
+    }
+
+    /// A request that must not be sent.
+    pub(crate) fn request(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Request, text)
+    }
+
+    /// A request that must not be sent, and what said so.
+    pub(crate) fn request_from(
+        text: impl Into<Cow<'static, str>>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self::request(text).because(source)
+    }
+
+    /// A link to another page that must not be followed.
+    pub(crate) fn paging(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Paging, text)
+    }
+
+    /// A place of content that is missing or must not be read.
+    pub(crate) fn location(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Location, text)
+    }
+
+    /// An error status from the place of some content. What that place says in its body is not read.
+    pub(crate) fn download(status: StatusCode, headers: HeaderMap) -> Self {
+        Self::new(ErrorKind::Download, "that is from the place of the content").with_reply(
+            status,
+            headers,
+            Vec::new(),
+            true,
+        )
+    }
+
+    /// A download that failed below HTTP, or on its way from one place to the next.
+    pub(crate) fn download_broke(source: reqwest::Error) -> Self {
+        let text = match (source.is_connect(), source.is_redirect()) {
+            (true, _) => "could not connect to the place of the content",
+            (_, true) => "the content was moved to a place that is not read",
+            _ => "the download broke off",
+        };
+        let kind = if source.is_redirect() {
+            ErrorKind::Location
+        } else {
+            ErrorKind::Transport
+        };
+        // The URL is as good as a key while it lasts.
+        Self::new(kind, text).because(source.without_url())
+    }
+
+    /// A download that stood still.
+    pub(crate) fn download_timed_out() -> Self {
+        let mut error = Self::new(
+            ErrorKind::Timeout,
+            "the download stood still for longer than the timeout",
+        );
+        error.0.timed_out = true;
+        error
+    }
+
+    /// Content beyond the limit.
+    pub(crate) fn download_too_large(limit: u64) -> Self {
+        Self::new(
+            ErrorKind::TooLarge,
+            format!("the content is longer than the limit of {limit} bytes"),
+        )
+    }
+
+    /// A failure below HTTP, before a status came.
+    pub(crate) fn transport(source: reqwest::Error) -> Self {
+        let timed_out = source.is_timeout();
+        let (kind, text) = if source.is_connect() {
+            (ErrorKind::Connect, "could not connect; nothing was sent")
+        } else if source.is_builder() {
+            (ErrorKind::Request, "the request could not be built")
+        } else if timed_out {
+            (ErrorKind::Timeout, "no answer within the timeout")
+        } else {
+            (
+                ErrorKind::Transport,
+                "the connection failed before an answer came",
+            )
+        };
+        let mut error = Self::new(kind, text);
+        error.0.timed_out = timed_out;
+        // The URL may hold a page token; this error says the rest of it itself.
+        error.because(source.without_url())
+    }
+
+    /// A failure while the body of a reply was read.
+    pub(crate) fn broken_off(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        source: reqwest::Error,
+    ) -> Self {
+        let (kind, text) = if source.is_timeout() {
+            (
+                ErrorKind::Timeout,
+                "the reply did not end within the timeout",
+            )
+        } else {
+            (ErrorKind::Transport, "the reply broke off")
+        };
+        let mut error = Self::new(kind, text).with_reply(status, headers, body, true);
+        error.0.timed_out = kind == ErrorKind::Timeout;
+        error.because(source.without_url())
+    }
+
+    /// A body beyond the limit.
+    pub(crate) fn too_large(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        limit: usize,
+    ) -> Self {
+        Self::new(
+            ErrorKind::TooLarge,
+            format!("the reply is longer than the limit of {limit} bytes"),
+        )
+        .with_reply(status, headers, body, true)
+    }
+
+    /// A complete or cut reply whose status is not among those that the operation declares.
+    pub(crate) fn answered_with(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        cut: bool,
+    ) -> Self {
+        let kind = if status.is_client_error() || status.is_server_error() {
+            ErrorKind::Api
+        } else {
+            ErrorKind::UnexpectedStatus
+        };
+        Self::new(kind, "").with_reply(status, headers, body, cut)
+    }
+
+    /// A reply whose body does not fit the operation.
+    pub(crate) fn decode(reply: &Reply, source: serde_json::Error) -> Self {
+        let mut text = String::from("the reply is not what the operation returns");
+        if reply.is_empty() {
+            text.push_str(": it has no body");
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(text, ": line {} column {}", source.line(), source.column());
+            if let Some(content_type) = reply.content_type() {
+                let _ = write!(text, " of {content_type}");
+            }
+        }
+        let kept = reply
+            .body
+            .iter()
+            .copied()
+            .take(ERROR_BYTES)
+            .collect::<Vec<u8>>();
+        let cut = kept.len() < reply.body.len();
+        Self::new(ErrorKind::Decode, text)
+            .with_reply(reply.status, reply.headers.clone(), kept, cut)
+            .in_attempt(reply.sent)
+            .because(source)
+    }
+
+    /// The reply, if it says that there is no such resource.
+    pub(crate) fn into_not_found(self) -> Result<(StatusCode, HeaderMap, Vec<u8>), Self> {
+        if !self.is_not_found() {
+            return Err(self);
+        }
+        let mut inner = *self.0;
+        match inner.reply.take() {
+            Some(reply) => Ok((reply.status, reply.headers, reply.body)),
+            None => Err(Self(Box::new(inner))),
+        }
+    }
+
+    fn with_reply(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        cut: bool,
+    ) -> Self {
+        let retry_after = retry_after::read(&headers, SystemTime::now());
+        let envelope = match self.0.kind {
+            ErrorKind::Api | ErrorKind::UnexpectedStatus => Envelope::read(&body),
+            _ => Envelope::default(),
+        };
+        self.0.reply = Some(Received {
+            status,
+            headers,
+            body,
+            cut,
+            retry_after,
+            envelope,
+        });
+        self
+    }
+
+    /// Says which attempt it was.
+    pub(crate) fn in_attempt(mut self, sent: Sent) -> Self {
+        self.0.sent = Some(sent);
+        self
+    }
+
+    /// Says which call it was, unless that is known already.
+    pub(crate) fn in_call(
+        mut self,
+        operation: impl Into<OperationRef>,
+        url: impl FnOnce() -> String,
+    ) -> Self {
+        if self.0.call.is_none() {
+            self.0.call = Some(Call {
+                operation: operation.into(),
+                url: url(),
+            });
+        }
+        self
+    }
+}

@@ -1,0 +1,166 @@
+//! Reads the error document in a reply, whichever of Twilio's shapes it has, and finds none where there
+//! is none. It judges nothing: the HTTP status is what decides.
+
+use serde_json::{Map, Value};
+
+/// What an error document says, as far as it says it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Envelope {
+    pub(crate) code: Option<u32>,
+    pub(crate) message: Option<String>,
+    pub(crate) more_info: Option<String>,
+    pub(crate) details: Option<Value>,
+    pub(crate) params: Option<Value>,
+    pub(crate) user_error: Option<bool>,
+}
+
+impl Envelope {
+    /// Reads `body`; anything that is not a JSON object is an empty envelope.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(members)) => Self::from_members(members),
+            _ => Self::default(),
+        }
+    }
+
+    fn from_members(mut members: Map<String, Value>) -> Self {
+        let code = members.get("code").and_then(number);
+        let user_error = members.get("userError").and_then(Value::as_bool);
+        let message = text(&mut members, "message")
+            .or_else(|| problem_text(&mut members))
+            .filter(|message| !message.is_empty());
+        let more_info = text(&mut members, "more_info").or_else(|| problem_type(&mut members));
+        Self {
+            code,
+            message,
+            more_info,
+            details: value(&mut members, "details").or_else(|| value(&mut members, "errors")),
+            params: value(&mut members, "params"),
+            user_error,
+        }
+    }
+}
+
+/// A code is a number, or that number as a text.
+fn number(value: &Value) -> Option<u32> {
+    match value {
+        Value::Number(number) => number.as_u64()?.try_into().ok(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match members.get_mut(name).map(Value::take) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn value(members: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    members.remove(name).filter(|value| !value.is_null())
+}
+
+/// RFC 9457 has a title for the kind of problem and, perhaps, a detail for this one.
+fn problem_text(members: &mut Map<String, Value>) -> Option<String> {
+    match (text(members, "title"), text(members, "detail")) {
+        (Some(title), Some(detail)) if title != detail => Some(format!("{title}: {detail}")),
+        (title, detail) => detail.or(title),
+    }
+}
+
+/// RFC 9457's `type` names a page about the problem, unless it is the one value that says nothing.
+fn problem_type(members: &mut Map<String, Value>) -> Option<String> {
+    text(members, "type").filter(|kind| kind != "about:blank")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(body: Value) -> Envelope {
+        Envelope::read(body.to_string().as_bytes())
+    }
+
+    #[test]
+    fn the_usual_envelope() {
+        let envelope = read(json!({
+            "code": 20404, "message": "no such thing", "more_info": "https://example.com/20404",
+            "status": 404, "details": {"a": 1}
+        }));
+        assert_eq!(envelope.code, Some(20404));
+        assert_eq!(envelope.message.as_deref(), Some("no such thing"));
+        assert_eq!(
+            envelope.more_info.as_deref(),
+            Some("https://example.com/20404")
+        );
+        assert_eq!(envelope.details, Some(json!({"a": 1})));
+        assert_eq!(envelope.params, None);
+    }
+
+    #[test]
+    fn the_envelope_with_params_and_a_code_as_text() {
+        let envelope = read(
+            json!({"code": "20001", "message": "m", "params": {"field": "x"}, "details": null}),
+        );
+        assert_eq!(envelope.code, Some(20001));
+        assert_eq!(envelope.params, Some(json!({"field": "x"})));
+        assert_eq!(envelope.details, None);
+    }
+
+    #[test]
+    fn problem_json() {
+        let envelope = read(json!({
+            "type": "https://example.com/problem", "title": "Bad", "status": 400, "code": 20001,
+            "detail": "quantity is 0", "instance": "/x", "errors": [{"detail": "y"}]
+        }));
+        assert_eq!(envelope.message.as_deref(), Some("Bad: quantity is 0"));
+        assert_eq!(
+            envelope.more_info.as_deref(),
+            Some("https://example.com/problem")
+        );
+        assert_eq!(envelope.details, Some(json!([{"detail": "y"}])));
+        assert_eq!(
+            read(json!({"type": "about:blank", "title": "Bad"})).more_info,
+            None
+        );
+    }
+
+    #[test]
+    fn the_older_envelope() {
+        let envelope = read(json!({
+            "code": 20409, "message": "m", "httpStatusCode": 409, "params": {}, "userError": true
+        }));
+        assert_eq!(envelope.code, Some(20409));
+        assert_eq!(envelope.user_error, Some(true));
+    }
+
+    #[test]
+    fn anything_else_is_an_empty_envelope() {
+        for body in [
+            "",
+            "<html>",
+            "[1]",
+            "null",
+            "{\"code\":",
+            "\"text\"",
+            "{\"code\":-1,\"message\":7}",
+        ] {
+            assert_eq!(
+                Envelope::read(body.as_bytes()),
+                Envelope::default(),
+                "{body}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_makes_it_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Envelope::read(&body);
+        }
+    }
+}

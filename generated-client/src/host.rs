@@ -1,0 +1,374 @@
+//! Where requests go. Each of the document's hosts has one base URL, from the document, from region and
+//! edge, or given by the caller; and nothing but these base URLs ever receives credentials.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use crate::{Error, Host};
+
+/// The region that an edge without a region leads to. This is the client's own choice: a host name with an
+/// edge needs some region, and `us1` is where calls go without either.
+const DEFAULT_REGION: &str = "us1";
+
+/// The base URL of every host of the document.
+#[derive(Debug)]
+pub(crate) struct Hosts(Vec<Base>);
+
+/// Where one host's requests go.
+#[derive(Debug)]
+pub(crate) struct Base {
+    host: Host,
+    url: Url,
+    /// The URL without a trailing slash: what a path is appended to.
+    text: String,
+}
+
+/// What the caller said about hosts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct HostSettings {
+    pub(crate) region: Option<String>,
+    pub(crate) edge: Option<String>,
+    pub(crate) base_urls: Vec<(Host, String)>,
+}
+
+impl Hosts {
+    pub(crate) fn new(settings: &HostSettings) -> Result<Self, Error> {
+        let place = Place::new(settings)?;
+        Host::ALL
+            .iter()
+            .map(|host| {
+                let given = settings.base_urls.iter().rev().find(|(of, _)| of == host);
+                match given {
+                    Some((_, url)) => Base::given(*host, url),
+                    None => Base::documented(*host, place.as_ref()),
+                }
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The base URL of a host.
+    pub(crate) fn base(&self, host: Host) -> Result<&Base, Error> {
+        self.0
+            .get(host.index())
+            .filter(|base| base.host == host)
+            .ok_or_else(|| Error::configuration(format!("no base URL for the host {host:?}")))
+    }
+
+    /// Whether `url` leads to one of the client's own hosts: the only places that see credentials.
+    pub(crate) fn own(&self, url: &Url) -> bool {
+        self.0.iter().any(|base| same_origin(&base.url, url))
+    }
+
+    /// Whether every host is spoken to without TLS.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(crate) fn all_plain(&self) -> bool {
+        self.0.iter().all(|base| base.url.scheme() == "http")
+    }
+
+    /// Whether some host is spoken to without TLS, which only a loopback address is.
+    pub(crate) fn any_plain(&self) -> bool {
+        self.0.iter().any(|base| base.url.scheme() == "http")
+    }
+}
+
+impl Base {
+    /// The URL without a trailing slash.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The host name.
+    pub(crate) fn domain(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The path of a URL that leads here or to the server that the document names for this host, without
+    /// this base URL's own path; nothing for any other URL.
+    pub(crate) fn path_of<'a>(&self, url: &'a Url) -> Option<&'a str> {
+        let path = url.path();
+        if same_origin(&self.url, url) {
+            let own = self.url.path().trim_end_matches('/');
+            return match path.strip_prefix(own) {
+                Some(rest) if rest.starts_with('/') => Some(rest),
+                _ => Some(path),
+            };
+        }
+        let documented = Url::parse(self.host.url()).ok()?;
+        same_origin(&documented, url).then_some(path)
+    }
+
+    fn given(host: Host, text: &str) -> Result<Self, Error> {
+        let refuse =
+            |reason: &str| Error::configuration(format!("the base URL for {host:?} {reason}"));
+        let url = Url::parse(text).map_err(|error| {
+            Error::configuration_from(format!("the base URL for {host:?} is not a URL"), error)
+        })?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse(
+                "must not hold credentials; give them to the builder",
+            ));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("must not have a query or a fragment"));
+        }
+        match url.scheme() {
+            "https" if url.has_host() => {}
+            "http" if is_loopback(&url) => {}
+            "http" => {
+                return Err(refuse(
+                    "must be https; plain http is for loopback addresses only",
+                ));
+            }
+            _ => return Err(refuse("must begin with https://")),
+        }
+        Ok(Self::new(host, url))
+    }
+
+    fn documented(host: Host, place: Option<&Place<'_>>) -> Result<Self, Error> {
+        let mut url = Url::parse(host.url()).map_err(|error| {
+            Error::configuration_from(format!("the document's URL for {host:?} is not one"), error)
+        })?;
+        if let Some(place) = place {
+            let domain = place
+                .domain(url.host_str().unwrap_or_default())
+                .ok_or_else(|| Error::configuration(format!("{host:?} has no regions")))?;
+            url.set_host(Some(&domain)).map_err(|error| {
+                Error::configuration_from(format!("`{domain}` is not a host name"), error)
+            })?;
+        }
+        Ok(Self::new(host, url))
+    }
+
+    fn new(host: Host, url: Url) -> Self {
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Self { host, url, text }
+    }
+}
+
+/// The edge and region that a host name is made for.
+struct Place<'a> {
+    edge: &'a str,
+    region: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn new(settings: &'a HostSettings) -> Result<Option<Self>, Error> {
+        let (edge, region) = match (settings.edge.as_deref(), settings.region.as_deref()) {
+            (None, None) => return Ok(None),
+            (Some(edge), region) => (edge, region.unwrap_or(DEFAULT_REGION)),
+            (None, Some(region)) => {
+                return Err(Error::configuration(format!(
+                    "the region `{}` needs an edge beside it, such as `ashburn`: set the builder's `edge` or TWILIO_EDGE",
+                    region.escape_debug()
+                )));
+            }
+        };
+        for (what, label) in [("edge", edge), ("region", region)] {
+            if !is_label(label) {
+                return Err(Error::configuration(format!(
+                    "the {what} `{}` is not one: lower-case letters, digits and inner hyphens only",
+                    label.escape_debug()
+                )));
+            }
+        }
+        Ok(Some(Self { edge, region }))
+    }
+
+    /// `product.twilio.com` becomes `product.edge.region.twilio.com`.
+    fn domain(&self, plain: &str) -> Option<String> {
+        let (product, domain) = plain.split_once('.')?;
+        Some(format!("{product}.{}.{}.{domain}", self.edge, self.region))
+    }
+}
+
+/// One label of a host name, so that a setting can never name another domain.
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn same_origin(one: &Url, two: &Url) -> bool {
+    one.scheme() == two.scheme()
+        && one.host_str() == two.host_str()
+        && one.port_or_known_default() == two.port_or_known_default()
+}
+
+/// Whether a URL leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    if host == "localhost" {
+        return true;
+    }
+    host.trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse()
+        .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn settings(edge: Option<&str>, region: Option<&str>) -> HostSettings {
+        HostSettings {
+            edge: edge.map(str::to_owned),
+            region: region.map(str::to_owned),
+            base_urls: Vec::new(),
+        }
+    }
+
+    fn given(url: &str) -> Result<Hosts, Error> {
+        Hosts::new(&HostSettings {
+            base_urls: vec![(Host::Api, url.to_owned())],
+            ..HostSettings::default()
+        })
+    }
+
+    fn text(hosts: &Hosts, host: Host) -> &str {
+        hosts.base(host).unwrap().text()
+    }
+
+    #[test]
+    fn without_settings_the_documents_hosts_are_used() {
+        let hosts = Hosts::new(&HostSettings::default()).unwrap();
+        for host in Host::ALL {
+            assert_eq!(text(&hosts, *host), host.url());
+        }
+    }
+
+    #[test]
+    fn edge_and_region_apply_to_every_host() {
+        let hosts = Hosts::new(&settings(Some("sydney"), Some("au1"))).unwrap();
+        assert_eq!(
+            text(&hosts, Host::Marketplace),
+            "https://marketplace.sydney.au1.twilio.com"
+        );
+        assert_eq!(text(&hosts, Host::Api), "https://api.sydney.au1.twilio.com");
+    }
+
+    #[test]
+    fn an_edge_alone_leads_to_the_default_region() {
+        let hosts = Hosts::new(&settings(Some("ashburn"), None)).unwrap();
+        assert_eq!(
+            text(&hosts, Host::Api),
+            "https://api.ashburn.us1.twilio.com"
+        );
+    }
+
+    #[test]
+    fn a_region_alone_is_an_error_that_asks_for_an_edge() {
+        let error = Hosts::new(&settings(None, Some("au1")))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("`au1`") && error.contains("edge"), "{error}");
+    }
+
+    #[test]
+    fn a_region_cannot_name_another_domain() {
+        for region in [
+            "",
+            "au1.evil.example/",
+            "evil.example",
+            "a@b",
+            "-a",
+            "a-",
+            "AU1",
+            "a b",
+            "ä",
+        ] {
+            assert!(
+                Hosts::new(&settings(Some("sydney"), Some(region))).is_err(),
+                "{region:?}"
+            );
+            assert!(
+                Hosts::new(&settings(Some(region), Some("au1"))).is_err(),
+                "{region:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_given_base_url_wins_over_the_region() {
+        let hosts = Hosts::new(&HostSettings {
+            base_urls: vec![(Host::Api, "https://mock.example/api/".to_owned())],
+            ..settings(Some("sydney"), Some("au1"))
+        })
+        .unwrap();
+        assert_eq!(text(&hosts, Host::Api), "https://mock.example/api");
+        let url = Url::parse("https://mock.example/api/v1/x").unwrap();
+        assert_eq!(hosts.base(Host::Api).unwrap().path_of(&url), Some("/v1/x"));
+        assert_eq!(
+            text(&hosts, Host::Marketplace),
+            "https://marketplace.sydney.au1.twilio.com"
+        );
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_alone() {
+        for url in [
+            "http://127.0.0.1:8080",
+            "http://localhost:1",
+            "http://[::1]:2/x",
+            "http://127.9.9.9",
+        ] {
+            assert!(given(url).unwrap().any_plain(), "{url}");
+        }
+        for url in [
+            "http://api.twilio.com",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://10.0.0.1",
+            "ftp://localhost",
+            "localhost:80",
+            "//localhost",
+            "",
+            "https://user:pass@api.twilio.com",
+            "https://api.twilio.com?x=1",
+            "https://api.twilio.com#x",
+        ] {
+            assert!(given(url).is_err(), "{url}");
+        }
+        assert!(!given("https://mock.example").unwrap().any_plain());
+    }
+
+    #[test]
+    fn a_refused_base_url_is_not_shown() {
+        let error = given("https://user:hunter2@mock.example").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn only_the_same_scheme_host_and_port_are_own() {
+        let hosts = Hosts::new(&HostSettings::default()).unwrap();
+        let own = |url: &str| hosts.own(&Url::parse(url).unwrap());
+        assert!(own("https://api.twilio.com/x"));
+        assert!(own("https://api.twilio.com:443/x"));
+        assert!(!own("http://api.twilio.com/x"));
+        assert!(!own("https://api.twilio.com:444/x"));
+        assert!(!own("https://api.twilio.com.evil.example/x"));
+        assert!(!own("https://evil.example/@api.twilio.com"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_label_stays_inside_the_domain(edge in "[a-z0-9-]{0,70}", region in "\\PC{0,10}") {
+            if let Ok(hosts) = Hosts::new(&settings(Some(&edge), Some(&region))) {
+                for host in Host::ALL {
+                    let url = Url::parse(text(&hosts, *host)).unwrap();
+                    prop_assert!(url.host_str().unwrap().ends_with(".twilio.com"));
+                    prop_assert_eq!(url.scheme(), "https");
+                }
+            }
+        }
+    }
+}

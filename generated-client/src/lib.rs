@@ -1,0 +1,217 @@
+//! A client for Twilio's Marketplace API v1 and the Add-on resources of its 2010-04-01 API.
+//!
+//! One [`Client`] serves both hosts. What it offers follows the API's resources: a method for each
+//! resource, a method on that for each call, and the call is awaited. What is required is an argument;
+//! what is optional is chained before the `await`.
+//!
+//! # First call
+//! ```no_run
+//! use generated_client::{Client, InstalledAddOnSid};
+//!
+//! async fn show(sid: InstalledAddOnSid) -> Result<(), generated_client::Error> {
+//!     // TWILIO_ACCOUNT_SID with TWILIO_API_KEY and TWILIO_API_SECRET, or with TWILIO_AUTH_TOKEN.
+//!     let client = Client::from_env()?;
+//!     let add_on = client.installed_add_on(sid).fetch().await?;
+//!     println!("{} {:?}", add_on.sid, add_on.request_id());
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Paging
+//! A list is awaited for one page, walked by item or by page, and can be resumed from a token.
+//! ```no_run
+//! use generated_client::{Client, Error, PageSize};
+//!
+//! async fn walk(client: &Client) -> Result<(), Error> {
+//!     let list = client.available_add_ons().list().page_size(PageSize::MAX);
+//!     let mut add_ons = list.clone().items();
+//!     while let Some(add_on) = add_ons.next().await {
+//!         println!("{}", add_on?.sid);
+//!     }
+//!     let first = list.clone().await?;
+//!     if let Some(token) = first.next_page_token() {
+//!         let second = list.page_token(token).await?;
+//!         println!("{} and {} items", first.len(), second.len());
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # An update with JSON
+//! A field that carries a JSON document takes anything that serializes, and encodes it once.
+//! ```no_run
+//! use generated_client::types::ListingDescription;
+//! use generated_client::{AvailableAddOnSid, Client, Error, InstalledAddOnSid, Update};
+//!
+//! #[derive(serde::Serialize)]
+//! struct Settings {
+//!     language: &'static str,
+//! }
+//!
+//! async fn change(client: &Client, add_on: InstalledAddOnSid, listing: AvailableAddOnSid) -> Result<(), Error> {
+//!     client
+//!         .installed_add_on(add_on)
+//!         .update()
+//!         .configuration(&Settings { language: "en-GB" })
+//!         .await?;
+//!     let description = ListingDescription::new().body("Transcribes calls.");
+//!     match client.listing(listing).update().description(&description).await?.into_inner() {
+//!         Update::Updated(listing) => println!("changed {}", listing.sid),
+//!         Update::NotModified => println!("it was so already"),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Billing usage
+//! Accepted is not billed: the reply says so for each item, or says nothing.
+//! ```no_run
+//! use generated_client::types::BillableItem;
+//! use generated_client::{Acceptance, Client, Error, InstalledAddOnSid, Quantity};
+//!
+//! async fn bill(client: &Client, add_on: InstalledAddOnSid, amount: Quantity) -> Result<(), Error> {
+//!     let items = [BillableItem::new("BI00000000000000000000000000000000", amount)];
+//!     match client.installed_add_on(add_on).usage().report(items).await {
+//!         Ok(receipt) if receipt.all_submitted() => println!("billed"),
+//!         Ok(receipt) if *receipt == Acceptance::AcceptedEmpty => println!("taken, and no more is known"),
+//!         Ok(receipt) => {
+//!             for item in receipt.not_submitted() {
+//!                 println!("{} was not billed", item.sid);
+//!             }
+//!         }
+//!         // Sending it again could bill twice: ask Twilio what became of it.
+//!         Err(error) if error.is_outcome_unknown() => {
+//!             println!("{error}; sent at {:?}, request id {:?}", error.sent_at(), error.request_id());
+//!         }
+//!         Err(error) => return Err(error),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Errors
+//! There is one error type. Its predicates say what to do, its accessors what the server said.
+//! ```no_run
+//! use generated_client::types::Listing;
+//! use generated_client::{AvailableAddOnSid, Client, Error, codes};
+//!
+//! async fn find(client: &Client, sid: AvailableAddOnSid) -> Result<Option<Listing>, Error> {
+//!     match client.listing(sid).fetch().await {
+//!         Ok(listing) => Ok(Some(listing.into_inner())),
+//!         Err(error) if error.is_not_found() => Ok(None),
+//!         Err(error) => {
+//!             if error.code() == Some(codes::TEST_CREDENTIALS) {
+//!                 eprintln!("the Marketplace does not take test credentials");
+//!             } else if error.is_rate_limited() {
+//!                 eprintln!("too many requests; come back in {:?}", error.retry_after());
+//!             }
+//!             eprintln!("{:?} {:?}: {:?}", error.status(), error.request_id(), error.message());
+//!             Err(error)
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! # Retry, and a mock
+//! Calls are tried again by themselves where that is safe; [`RetryPolicy`] says when, and changes it.
+//! ```
+//! use std::time::Duration;
+//!
+//! use generated_client::{AccountSid, Client, Credentials, Error, RetryPolicy};
+//!
+//! fn against_a_mock(account: AccountSid) -> Result<Client, Error> {
+//!     let policy = RetryPolicy::new()
+//!         .attempts(5)
+//!         .deadline(Duration::from_secs(20))
+//!         .observe(|retry| eprintln!("again in {:?}: {}", retry.pause(), retry.error()));
+//!     Client::builder(Credentials::auth_token(account, "any"))
+//!         .base_urls("http://127.0.0.1:4010")
+//!         .retry(policy)
+//!         .build()
+//! }
+//!
+//! async fn list_once(client: &Client) -> Result<usize, Error> {
+//!     let page = client.installed_add_ons().list().retry(RetryPolicy::none()).await?;
+//!     Ok(page.len())
+//! }
+//! # against_a_mock("AC00000000000000000000000000000000".parse().unwrap()).unwrap();
+//! ```
+//!
+//! # What to rely on
+//! - A SID is a type of its own kind: handing one kind where another belongs does not compile.
+//! - Replies are read leniently: unknown members, unknown enum values, missing optional members and odd
+//!   dates lose nothing. Requests are checked before they are sent.
+//! - Credentials go to the client's own hosts and nowhere else: no redirect is followed, and a link to a
+//!   next page is followed only on the host that it belongs to. Nothing shows a secret.
+//! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]
+//!   tells when that leaves a question open, [`Error::is_retryable`] when sending again is safe.
+//!
+//! # Proxies, certificates and other hosts
+//! The HTTP library reads `HTTPS_PROXY` and its kin from the environment. For a proxy of your own or for
+//! further certificates hand [`ClientBuilder::http_client`] a builder of [`reqwest`], which is
+//! re-exported; [`ClientBuilder::download_http_client`] is the same for downloads. Region and edge come
+//! from the builder or from `TWILIO_REGION` and `TWILIO_EDGE`.
+//!
+//! # Features
+//! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
+//! - `native-tls`: TLS of the operating system. Switch the default features off to use it alone.
+//! - `tracing`: one span `call` for each call, over all of its attempts, with the fields `operation`,
+//!   `method`, `host`, `attempt`, `status`, `request_id` and `duration_ms`. Never a body, a query or a
+//!   secret. Without the feature nothing of it is compiled.
+
+#![deny(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod amount;
+mod builder;
+mod client;
+pub mod codes;
+mod credentials;
+mod download;
+mod environment;
+mod error;
+#[rustfmt::skip]
+mod generated;
+mod host;
+mod json;
+mod literal;
+mod number;
+mod outcome;
+mod quantity;
+mod request;
+mod response;
+mod retry;
+mod runtime;
+mod timestamp;
+mod usage;
+
+pub use reqwest;
+pub use rust_decimal::Decimal;
+
+pub use crate::amount::Amount;
+pub use crate::builder::ClientBuilder;
+pub use crate::client::Client;
+pub use crate::credentials::Credentials;
+pub use crate::download::{Content, Download};
+pub use crate::error::{Error, ErrorKind};
+pub use crate::generated::bounded::*;
+pub use crate::generated::hosts::Host;
+pub use crate::generated::sids::*;
+pub use crate::generated::{bounded, calls, resources, sids, types};
+pub use crate::json::Json;
+pub use crate::outcome::{Acceptance, Update};
+pub use crate::quantity::{Quantity, QuantityError};
+pub use crate::request::RawRequest;
+pub use crate::response::{Receipt, Response};
+pub use crate::retry::{Retry, RetryPolicy};
+pub use crate::runtime::bounds::BoundError;
+pub use crate::runtime::call::{CallFuture, ReceiptFuture};
+pub use crate::runtime::page::Page;
+pub use crate::runtime::sid::{SidError, SidErrorKind};
+pub use crate::runtime::stream::{ItemStream, PageStream};
+pub use crate::timestamp::Timestamp;
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

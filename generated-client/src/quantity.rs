@@ -1,0 +1,222 @@
+//! The quantity of a billable item: an exact decimal that is never zero, and negative only on purpose.
+
+use std::fmt;
+use std::num::{NonZeroU32, NonZeroU64};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::number;
+
+/// How much of a billable item to bill.
+///
+/// It is an exact decimal. Zero, infinities and numbers that are none are refused when it is made;
+/// a negative quantity gives money back and is made by [`Quantity::credit`] alone.
+///
+/// ```
+/// use generated_client::{Decimal, Quantity};
+///
+/// let quantity: Quantity = "0.10".parse()?;
+/// assert_eq!(serde_json::to_string(&quantity).unwrap(), "0.10");
+///
+/// assert_eq!(Quantity::try_from(0.1)?, Quantity::new(Decimal::new(1, 1))?);
+/// assert!(Quantity::try_from(f64::NAN).is_err());
+/// assert!("-5".parse::<Quantity>().is_err());
+/// assert_eq!(Quantity::credit(Decimal::from(5))?.to_string(), "-5");
+/// # Ok::<(), generated_client::QuantityError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity(Decimal);
+
+/// Why a number is no quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuantityError {
+    /// It is zero.
+    #[error("a quantity must not be zero")]
+    Zero,
+    /// It is below zero.
+    #[error(
+        "a quantity must be above zero; a credit is made by `Quantity::credit` from a positive number"
+    )]
+    Negative,
+    /// It is not a number, infinite, or has more than the 28 digits that are kept exactly.
+    #[error("a quantity must be a decimal number of at most 28 digits")]
+    NotADecimal,
+}
+
+impl Quantity {
+    /// A quantity to bill. It must be above zero.
+    pub const fn new(value: Decimal) -> Result<Self, QuantityError> {
+        if value.is_zero() {
+            Err(QuantityError::Zero)
+        } else if value.is_sign_negative() {
+            Err(QuantityError::Negative)
+        } else {
+            Ok(Self(value))
+        }
+    }
+
+    /// A quantity to give back. `value` must be above zero; what is sent is its negative.
+    ///
+    /// Twilio's documents disagree on whether credits are accepted: an older one describes them, the
+    /// newer one asks for numbers above zero.
+    pub fn credit(value: Decimal) -> Result<Self, QuantityError> {
+        Self::new(value).map(|quantity| Self(-quantity.0))
+    }
+
+    /// The decimal, negative for a credit.
+    pub const fn value(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether it gives back instead of billing.
+    pub const fn is_credit(self) -> bool {
+        self.0.is_sign_negative()
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        number::parse(text)
+            .map_err(|_| QuantityError::NotADecimal)
+            .and_then(Self::new)
+    }
+}
+
+impl TryFrom<Decimal> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(value: Decimal) -> Result<Self, QuantityError> {
+        Self::new(value)
+    }
+}
+
+/// The shortest decimal that stands for the number is taken: `0.1` is one tenth.
+impl TryFrom<f64> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(value: f64) -> Result<Self, QuantityError> {
+        value.to_string().parse()
+    }
+}
+
+impl From<NonZeroU32> for Quantity {
+    fn from(value: NonZeroU32) -> Self {
+        Self(Decimal::from(value.get()))
+    }
+}
+
+impl From<NonZeroU64> for Quantity {
+    fn from(value: NonZeroU64) -> Self {
+        Self(Decimal::from(value.get()))
+    }
+}
+
+impl From<Quantity> for Decimal {
+    fn from(quantity: Quantity) -> Self {
+        quantity.0
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        number::write(self.0, serializer)
+    }
+}
+
+/// Reads a number or a text that holds one; a negative one is a credit.
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = number::read(deserializer)?;
+        if value.is_zero() {
+            return Err(de::Error::custom(QuantityError::Zero));
+        }
+        Ok(Self(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn zero_in_any_dress_is_refused() {
+        for text in ["0", "0.00", "-0", "0e5"] {
+            assert_eq!(text.parse::<Quantity>(), Err(QuantityError::Zero), "{text}");
+        }
+        assert_eq!(Quantity::try_from(-0.0), Err(QuantityError::Zero));
+        assert_eq!(Quantity::credit(Decimal::ZERO), Err(QuantityError::Zero));
+        assert!(serde_json::from_str::<Quantity>("0.0").is_err());
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for value in [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::MAX,
+            f64::MIN_POSITIVE,
+        ] {
+            assert_eq!(
+                Quantity::try_from(value),
+                Err(QuantityError::NotADecimal),
+                "{value}"
+            );
+        }
+        assert_eq!("".parse::<Quantity>(), Err(QuantityError::NotADecimal));
+    }
+
+    #[test]
+    fn only_a_credit_is_negative() {
+        assert_eq!(Quantity::try_from(-1.5), Err(QuantityError::Negative));
+        assert_eq!(
+            Quantity::credit(Decimal::from(-1)),
+            Err(QuantityError::Negative)
+        );
+        let credit = Quantity::credit(Decimal::new(15, 1)).unwrap();
+        assert!(credit.is_credit());
+        assert_eq!(serde_json::to_string(&credit).unwrap(), "-1.5");
+        assert_eq!(serde_json::from_str::<Quantity>("-1.5").unwrap(), credit);
+    }
+
+    #[test]
+    fn whole_numbers_convert() {
+        assert_eq!(Quantity::from(NonZeroU32::MIN).to_string(), "1");
+        assert_eq!(
+            Quantity::from(NonZeroU64::MAX).to_string(),
+            u64::MAX.to_string()
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn its_text_reads_back(units in 1i64.., scale in 0u32..=19) {
+            let quantity = Quantity::new(Decimal::new(units, scale)).unwrap();
+            let text = quantity.to_string();
+            prop_assert_eq!(text.parse::<Quantity>().unwrap(), quantity);
+            let json = serde_json::to_string(&quantity).unwrap();
+            prop_assert_eq!(&json, &text);
+            prop_assert_eq!(serde_json::from_str::<Quantity>(&json).unwrap(), quantity);
+        }
+
+        #[test]
+        fn a_float_is_taken_as_it_is_written(cents in 1u32..) {
+            let value = f64::from(cents) / 100.0;
+            let quantity = Quantity::try_from(value).unwrap();
+            prop_assert_eq!(quantity.value(), Decimal::new(i64::from(cents), 2).normalize());
+        }
+    }
+}

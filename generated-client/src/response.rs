@@ -1,0 +1,160 @@
+//! A successful reply: the value, and what came with it.
+
+use std::fmt;
+use std::ops::Deref;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::Acceptance;
+
+/// A value from the server, with the status and headers of the reply that carried it.
+///
+/// It can be used as the value itself; [`into_inner`](Self::into_inner) takes the value out.
+///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+/// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse().unwrap();
+/// let add_on = client.installed_add_on(sid).fetch().await?;
+/// println!("{} {:?}", add_on.status(), add_on.request_id());
+/// let add_on = add_on.into_inner();
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            value,
+            status,
+            headers,
+        }
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Twilio's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The same reply with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response::new(change(self.value), self.status, self.headers)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A successful reply to a request that the server may only have accepted: the reply, and what became of
+/// the request. It is a [`Response`] that must be looked at, because accepted is not done.
+///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse()?;
+/// use generated_client::types::BillableItem;
+///
+/// let item = BillableItem::new("BI00000000000000000000000000000000", "1.25".parse()?);
+/// let receipt = client.installed_add_on(sid).usage().report([item]).await?;
+/// if !receipt.all_submitted() {
+///     for item in receipt.not_submitted() {
+///         eprintln!("{} was not billed; quote {:?}", item.sid, receipt.request_id());
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Where unused results are denied, a report whose receipt nobody looks at does not compile:
+///
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse()?;
+/// client.installed_add_on(sid).usage().report([]).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "accepted is not done: look at what was taken"]
+pub struct Receipt<T>(Response<Acceptance<T>>);
+
+impl<T> Receipt<T> {
+    pub(crate) fn new(response: Response<Acceptance<T>>) -> Self {
+        Self(response)
+    }
+
+    /// What became of the request, alone.
+    pub fn into_inner(self) -> Acceptance<T> {
+        self.0.into_inner()
+    }
+
+    /// The same as a plain response.
+    pub fn into_response(self) -> Response<Acceptance<T>> {
+        self.0
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
+    /// Twilio's id of the request, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id()
+    }
+}
+
+impl<T> Deref for Receipt<T> {
+    type Target = Acceptance<T>;
+
+    fn deref(&self) -> &Acceptance<T> {
+        &self.0
+    }
+}
+
+/// Of the headers only the request id is shown.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The header that Twilio puts its id of a request into.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("twilio-request-id")?.to_str().ok()
+}

@@ -1,0 +1,73 @@
+//! From a complete reply to a value. Each function is one way in which an operation answers; which
+//! one applies is decided by the document. Unknown members, absent optional members and missing
+//! bodies where the document allows them never fail.
+
+use reqwest::header::LOCATION;
+use serde::de::DeserializeOwned;
+
+use super::page::{Envelope, Page};
+use super::reply::Reply;
+use crate::{Acceptance, Error, Update};
+
+/// One JSON document.
+pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    serde_json::from_slice(&reply.body).map_err(|error| reply.undecodable(error))
+}
+
+/// The body as it is.
+pub(crate) fn bytes(reply: &Reply) -> Result<Vec<u8>, Error> {
+    Ok(reply.body.clone())
+}
+
+/// No value: whatever the body holds is not looked at.
+pub(crate) fn empty(_: &Reply) -> Result<(), Error> {
+    Ok(())
+}
+
+/// The changed resource, or word that nothing changed.
+pub(crate) fn update<T: DeserializeOwned>(reply: &Reply) -> Result<Update<T>, Error> {
+    match reply.status.as_u16() {
+        304 => Ok(Update::NotModified),
+        _ => json(reply).map(Update::Updated),
+    }
+}
+
+/// A value that says where something else is.
+pub(crate) trait Located: DeserializeOwned + Default {
+    /// Where it is; nothing where that is absent.
+    fn place(&mut self) -> &mut Option<String>;
+}
+
+/// A location, from the body or, where the body has none, from the header `Location`.
+pub(crate) fn location<T: Located>(reply: &Reply) -> Result<T, Error> {
+    let decoded = json::<T>(reply);
+    let header = reply
+        .headers
+        .get(LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .filter(|text| !text.trim().is_empty());
+    let Some(header) = header else {
+        return decoded;
+    };
+    let mut value = decoded.unwrap_or_default();
+    let place = value.place();
+    if place.as_deref().is_none_or(|text| text.trim().is_empty()) {
+        *place = Some(header.trim().to_owned());
+    }
+    Ok(value)
+}
+
+/// Done, or accepted to be done later, with or without a body.
+pub(crate) fn acceptance<T: DeserializeOwned>(reply: &Reply) -> Result<Acceptance<T>, Error> {
+    match reply.status.as_u16() {
+        202 if reply.is_empty() => Ok(Acceptance::AcceptedEmpty),
+        202 => json(reply).map(Acceptance::Accepted),
+        _ => json(reply).map(Acceptance::Completed),
+    }
+}
+
+/// One page of a list.
+pub(crate) fn page<E: Envelope>(reply: &Reply) -> Result<Page<E::Item>, Error> {
+    let (items, links) = json::<E>(reply)?.into_parts();
+    Ok(Page::new(items, links, reply, page::<E>))
+}

@@ -1,0 +1,302 @@
+//! The one place where a request meets a host and credentials and is sent. Trying again, spans and turns
+//! happen around an attempt here; whatever is to happen to a request happens in `request`; nothing else
+//! in the crate sends credentials anywhere.
+
+use std::time::Duration;
+
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+    TRANSFER_ENCODING, USER_AGENT,
+};
+use reqwest::{StatusCode, Url};
+
+use super::call::CallOptions;
+use super::limits::ERROR_BYTES;
+use super::operation::Repeat;
+use super::prepared::Prepared;
+use super::reply::Reply;
+use super::retry::{Attempts, Sent, repeat};
+use super::span::CallSpan;
+use crate::client::Shared;
+use crate::host::Base;
+use crate::{Error, ErrorKind};
+
+/// Headers that a call cannot set, because the request would no longer be what was prepared.
+const OWN_HEADERS: [HeaderName; 6] = [
+    ACCEPT,
+    AUTHORIZATION,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    HOST,
+    TRANSFER_ENCODING,
+];
+
+/// How much room is made at once for a body that is announced.
+const FIRST_ROOM: usize = 256 << 10;
+
+/// Sends a prepared request, again where that is safe and may help, and hands back a reply that its
+/// operation declares, or the error.
+pub(crate) async fn exec(
+    options: &CallOptions,
+    prepared: Result<Prepared, Error>,
+) -> Result<Reply, Error> {
+    let prepared = prepared?;
+    let span = {
+        let operation = prepared.operation();
+        let base = options.client().shared().hosts.base(operation.host);
+        CallSpan::new(operation, base.map(Base::domain).unwrap_or_default())
+    };
+    let mut call = Call {
+        options,
+        prepared: &prepared,
+        span: &span,
+        unclear: false,
+    };
+    let result = span.around(repeat(options.retry(), &mut call)).await;
+    match result {
+        Ok(Received {
+            status,
+            headers,
+            body,
+            sent,
+        }) => {
+            span.end(Some(status), crate::response::request_id(&headers));
+            let (operation, path) = prepared.into_parts();
+            Ok(Reply {
+                operation,
+                path,
+                status,
+                headers,
+                body,
+                sent,
+            })
+        }
+        Err(error) => {
+            span.end(error.status(), error.request_id());
+            Err(error)
+        }
+    }
+}
+
+/// Adds to an error about a reply which call it was.
+pub(crate) fn locate(error: Error, options: &CallOptions, reply: &Reply) -> Error {
+    error.in_call(&reply.operation, || {
+        let base = options.client().shared().hosts.base(reply.operation.host);
+        format!("{}{}", base.map(Base::text).unwrap_or_default(), reply.path)
+    })
+}
+
+/// One call, over all of its attempts.
+struct Call<'a> {
+    options: &'a CallOptions,
+    prepared: &'a Prepared,
+    span: &'a CallSpan,
+    /// Whether an earlier attempt may have done its work without our knowing.
+    unclear: bool,
+}
+
+impl Attempts for Call<'_> {
+    type Value = Received;
+
+    async fn next(&mut self, attempt: u32, left: Option<Duration>) -> Result<Received, Error> {
+        let operation = self.prepared.operation();
+        let shared = self.options.client().shared();
+        self.span.attempt(attempt);
+        let _turn = match &shared.turns {
+            // It is an error only when the semaphore was closed, which nothing does.
+            Some(turns) => turns.acquire().await.ok(),
+            None => None,
+        };
+        let timeout = match left {
+            Some(left) if operation.repeat == Repeat::Safe => left.min(self.options.timeout()),
+            _ => self.options.timeout(),
+        };
+        let sent = Sent::now(attempt);
+        let error = match self.send(timeout, sent).await {
+            Ok(received) => return Ok(received),
+            Err(error) => error,
+        };
+        if self.unclear && operation.deletes() {
+            match error.into_not_found() {
+                Ok((status, headers, body)) => {
+                    return Ok(Received {
+                        status,
+                        headers,
+                        body,
+                        sent,
+                    });
+                }
+                Err(error) => return Err(self.located(error, sent)),
+            }
+        }
+        self.unclear |= error.kind() != ErrorKind::Connect && !error.is_rate_limited();
+        Err(self.located(error, sent))
+    }
+}
+
+/// A reply of a status that the operation declares.
+struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    sent: Sent,
+}
+
+impl Call<'_> {
+    fn located(&self, error: Error, sent: Sent) -> Error {
+        let shared = self.options.client().shared();
+        let error = match error.kind() {
+            // It never was on its way.
+            ErrorKind::Configuration | ErrorKind::Request => error,
+            _ => error.in_attempt(sent),
+        };
+        error.in_call(self.prepared.operation(), || {
+            url_text(shared, self.prepared)
+        })
+    }
+
+    /// Sends the request once.
+    async fn send(&self, timeout: Duration, sent: Sent) -> Result<Received, Error> {
+        let shared = self.options.client().shared();
+        let mut request = request(self.options, self.prepared)?;
+        *request.timeout_mut() = Some(timeout);
+        let mut response = shared
+            .http
+            .execute(request)
+            .await
+            .map_err(Error::transport)?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        if !self.prepared.operation().declares(status) {
+            // The status is known: a body that breaks off or does not end changes nothing about it.
+            let (body, cut) = match read(&mut response, ERROR_BYTES).await {
+                Ok(whole) => whole,
+                Err((body, _)) => (body, true),
+            };
+            return Err(Error::answered_with(status, headers, body, cut));
+        }
+        let limit = shared.limits.reply_bytes;
+        if announced(&response).is_some_and(|length| length > limit) {
+            return Err(Error::too_large(status, headers, Vec::new(), limit));
+        }
+        match read(&mut response, limit).await {
+            Ok((body, false)) => Ok(Received {
+                status,
+                headers,
+                body,
+                sent,
+            }),
+            Ok((mut body, true)) => {
+                body.truncate(ERROR_BYTES);
+                Err(Error::too_large(status, headers, body, limit))
+            }
+            Err((mut body, error)) => {
+                body.truncate(ERROR_BYTES);
+                Err(Error::broken_off(status, headers, body, error))
+            }
+        }
+    }
+}
+
+/// How long the server says that the body is; longer than the machine can count is as long as it can.
+fn announced(response: &reqwest::Response) -> Option<usize> {
+    let length = response.content_length()?;
+    Some(usize::try_from(length).unwrap_or(usize::MAX))
+}
+
+/// Reads the body up to `limit`, and whether there was more of it.
+async fn read(
+    response: &mut reqwest::Response,
+    limit: usize,
+) -> Result<(Vec<u8>, bool), (Vec<u8>, reqwest::Error)> {
+    let mut body = Vec::with_capacity(
+        announced(response)
+            .unwrap_or_default()
+            .min(limit)
+            .min(FIRST_ROOM),
+    );
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                if let Some(fitting) = chunk.get(..room)
+                    && chunk.len() > room
+                {
+                    body.extend_from_slice(fitting);
+                    return Ok((body, true));
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(None) => return Ok((body, false)),
+            Err(error) => return Err((body, error)),
+        }
+    }
+}
+
+/// Gives a prepared request its host, headers and credentials.
+fn request(options: &CallOptions, prepared: &Prepared) -> Result<reqwest::Request, Error> {
+    let shared = options.client().shared();
+    if let Some(fault) = prepared.fault() {
+        return Err(Error::request(fault));
+    }
+    if let Some(name) = OWN_HEADERS
+        .iter()
+        .find(|name| options.headers().contains_key(*name))
+    {
+        return Err(Error::request(format!(
+            "the header `{name}` is set by the client and cannot be set by a call"
+        )));
+    }
+    let mut text = url_text(shared, prepared);
+    if !prepared.query_text().is_empty() {
+        text.push('?');
+        text.push_str(prepared.query_text());
+    }
+    let url = Url::parse(&text)
+        .map_err(|error| Error::request_from("the request's URL is not one", error))?;
+    if !url.path().ends_with(prepared.path()) {
+        return Err(Error::request(
+            "the request's path is not one: it would be read as another",
+        ));
+    }
+    if !shared.hosts.own(&url) {
+        return Err(Error::request(
+            "the request's URL leads to a host that is not the client's",
+        ));
+    }
+    let mut request = reqwest::Request::new(prepared.operation().method.clone(), url);
+    let headers = request.headers_mut();
+    headers.reserve(8);
+    headers.insert(USER_AGENT, shared.user_agent.clone());
+    headers.extend(
+        options
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(authorization) = shared.authorization.header() {
+        headers.insert(AUTHORIZATION, authorization);
+    }
+    if let Some(body) = prepared.body() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.content_type));
+        if body.bytes.is_empty() {
+            // The HTTP library says nothing about an empty body, and some gateways then ask for its length.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        *request.body_mut() = Some(body.bytes.clone().into());
+    }
+    Ok(request)
+}
+
+/// The request's URL without its query.
+fn url_text(shared: &Shared, prepared: &Prepared) -> String {
+    let base = shared.hosts.base(prepared.operation().host);
+    let mut text = String::with_capacity(256);
+    text.push_str(base.map(Base::text).unwrap_or_default());
+    text.push_str(prepared.path());
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! The machinery that every generated call goes through: a call is prepared as plain data, executed
+//! in one place, and its reply decoded by one small function. Nothing here knows a particular
+//! operation, and nothing generated talks HTTP by itself.
+//!
+//! ```text
+//! Operation + arguments ─ prepared ─► Prepared ─ exec ─► Reply ─ decode ─► Response<T>
+//!                          (form)         ▲       hosts, credentials, limits, retry, span
+//!                                         └── page: the next link, as a Prepared of the same operation
+//! ```
+
+pub(crate) mod bounds;
+pub(crate) mod call;
+pub(crate) mod decode;
+mod encode;
+pub(crate) mod exec;
+pub(crate) mod form;
+mod limits;
+pub(crate) mod open_enum;
+pub(crate) mod operation;
+pub(crate) mod page;
+pub(crate) mod prepared;
+pub(crate) mod reply;
+pub(crate) mod retry;
+pub(crate) mod sid;
+mod span;
+pub(crate) mod stream;
+
+#[cfg(test)]
+pub(crate) mod loopback;
+
+pub(crate) use call::{CallOptions, Decode, receive, send};
+pub(crate) use decode::Located;
+pub(crate) use form::{Form, FormBody};
+pub(crate) use limits::{ERROR_BYTES, Limits};
+pub(crate) use operation::{Operation, OperationRef, Repeat};
+pub(crate) use page::{Envelope, PageLinks};
+pub(crate) use prepared::Prepared;
+pub(crate) use reply::Reply;
+pub(crate) use retry::Sent;
+pub(crate) use sid::{Digits, check_sid, deserialize_sid, sid_str};
+pub(crate) use stream::{items, pages};

@@ -1,0 +1,37 @@
+//! A complete reply: its status is one that the operation declares as a value, and its body was read
+//! within the limit. What it means is `decode`'s business.
+
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+
+use super::operation::OperationRef;
+use super::retry::Sent;
+use crate::Error;
+
+/// A reply whose status the operation declares.
+pub(crate) struct Reply {
+    pub(crate) operation: OperationRef,
+    /// The path that was asked for, without a base URL's own path.
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    pub(crate) sent: Sent,
+}
+
+impl Reply {
+    /// Whether the body holds nothing but white space.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// The media type that the server claims, for an error's text.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The error for a body that is not what the operation returns.
+    pub(crate) fn undecodable(&self, source: serde_json::Error) -> Error {
+        Error::decode(self, source)
+    }
+}

@@ -1,0 +1,215 @@
+//! The pauses, on a clock that stands still until nothing else is to be done.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+
+use super::*;
+use crate::Host;
+use crate::runtime::{Operation, Repeat};
+
+static FETCH: Operation = Operation {
+    id: "FetchThing",
+    method: Method::GET,
+    path: "/v1/Things",
+    host: Host::Marketplace,
+    repeat: Repeat::Safe,
+    statuses: &[200],
+};
+
+static BILL: Operation = Operation {
+    id: "BillThing",
+    method: Method::POST,
+    path: "/v1/Things",
+    host: Host::Marketplace,
+    repeat: Repeat::Never,
+    statuses: &[200],
+};
+
+/// Fails with each of the statuses, then succeeds. Notes when it was tried.
+struct Script {
+    operation: &'static Operation,
+    statuses: VecDeque<(u16, Option<String>)>,
+    begun: Instant,
+    tried: Vec<Duration>,
+    left: Vec<Option<Duration>>,
+    takes: Duration,
+}
+
+impl Attempts for Script {
+    type Value = ();
+
+    async fn next(&mut self, _: u32, left: Option<Duration>) -> Result<(), Error> {
+        self.tried.push(self.begun.elapsed());
+        self.left.push(left);
+        sleep(self.takes).await;
+        let Some((status, retry_after)) = self.statuses.pop_front() else {
+            return Ok(());
+        };
+        let mut headers = HeaderMap::new();
+        if let Some(value) = retry_after {
+            headers.insert(RETRY_AFTER, value.parse().unwrap());
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        Err(Error::answered_with(status, headers, Vec::new(), false)
+            .in_call(self.operation, || "https://example.com".to_owned()))
+    }
+}
+
+fn script(operation: &'static Operation, statuses: &[(u16, Option<&str>)]) -> Script {
+    Script {
+        operation,
+        statuses: statuses
+            .iter()
+            .map(|(status, after)| (*status, after.map(str::to_owned)))
+            .collect(),
+        begun: Instant::now(),
+        tried: Vec::new(),
+        left: Vec::new(),
+        takes: Duration::ZERO,
+    }
+}
+
+fn seconds(seconds: &[u64]) -> Vec<Duration> {
+    seconds.iter().copied().map(Duration::from_secs).collect()
+}
+
+fn every_second() -> RetryPolicy {
+    RetryPolicy::new()
+        .pauses(|attempt| Duration::from_secs(attempt.into()))
+        .attempts(10)
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_pauses_between_attempts_and_stops_at_success() {
+    let mut script = script(&FETCH, &[(503, None), (500, None), (429, None)]);
+    repeat(&every_second(), &mut script).await.unwrap();
+    assert_eq!(script.tried, seconds(&[0, 1, 3, 6]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn random_pauses_stay_within_the_doubling_bound() {
+    let policy = RetryPolicy::new()
+        .attempts(5)
+        .backoff(Duration::from_secs(1), Duration::from_secs(3));
+    for _ in 0..100 {
+        let mut script = script(&FETCH, &[(503, None); 4]);
+        repeat(&policy, &mut script).await.unwrap();
+        let pauses = script.tried.windows(2).map(|pair| pair[1] - pair[0]);
+        for (pause, most) in pauses.zip(seconds(&[1, 2, 3, 3])) {
+            // A timer is at most a millisecond late.
+            assert!(pause <= most + Duration::from_millis(1), "{pause:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_number_of_attempts_is_the_limit() {
+    let mut script = script(&FETCH, &[(503, None); 9]);
+    let error = repeat(&every_second().attempts(3), &mut script)
+        .await
+        .unwrap_err();
+    assert_eq!(script.tried, seconds(&[0, 1, 3]));
+    assert_eq!(error.status().unwrap(), 503);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_longer_retry_after_is_obeyed_and_a_shorter_one_is_not_an_excuse() {
+    let mut script = script(&FETCH, &[(429, Some("20")), (503, Some("1"))]);
+    repeat(&every_second(), &mut script).await.unwrap();
+    assert_eq!(script.tried, seconds(&[0, 20, 22]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_after_that_is_a_date_is_obeyed() {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let at = i64::try_from(now.unwrap().as_secs() + 30).unwrap();
+    let at = chrono::DateTime::from_timestamp(at, 0).unwrap();
+    let mut script = script(&FETCH, &[(429, Some(at.to_rfc2822().as_str()))]);
+    repeat(&every_second(), &mut script).await.unwrap();
+    let pause = script.tried[1].as_secs();
+    assert!((28..=30).contains(&pause), "{pause}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_beyond_the_deadline_is_not_begun() {
+    let mut script = script(&FETCH, &[(429, Some("3600"))]);
+    let error = repeat(&every_second(), &mut script).await.unwrap_err();
+    assert_eq!(script.tried, seconds(&[0]));
+    assert_eq!(script.begun.elapsed(), Duration::ZERO);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_counts_attempts_and_pauses() {
+    let mut script = script(&FETCH, &[(503, None); 9]);
+    script.takes = Duration::from_secs(4);
+    let policy = every_second().deadline(Duration::from_secs(15));
+    repeat(&policy, &mut script).await.unwrap_err();
+    assert_eq!(script.tried, seconds(&[0, 5, 11]));
+    let left = [None, Some(10), Some(4)].map(|left| left.map(Duration::from_secs));
+    assert_eq!(script.left, left);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_creates_or_bills_is_repeated_after_a_rate_limit_alone() {
+    let mut limited = script(&BILL, &[(429, None), (429, None)]);
+    repeat(&every_second(), &mut limited).await.unwrap();
+    assert_eq!(limited.tried.len(), 3);
+    for status in [500, 502, 503, 504, 408] {
+        let mut failed = script(&BILL, &[(429, None), (status, None)]);
+        let error = repeat(&every_second(), &mut failed).await.unwrap_err();
+        assert_eq!(failed.tried.len(), 2, "{status}");
+        assert_eq!(error.is_outcome_unknown(), status >= 500);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_server_refuses_is_not_repeated() {
+    for status in [400, 401, 403, 404, 409, 422, 302] {
+        let mut refused = script(&FETCH, &[(status, None)]);
+        repeat(&every_second(), &mut refused).await.unwrap_err();
+        assert_eq!(refused.tried.len(), 1, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_condition_narrows_and_never_widens() {
+    let asked = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&asked);
+    let policy = every_second().only_if(|_| true).only_if(move |error| {
+        *count.lock().unwrap() += 1;
+        error.is_rate_limited()
+    });
+    let mut failed = script(&FETCH, &[(429, None), (503, None)]);
+    repeat(&policy, &mut failed).await.unwrap_err();
+    assert_eq!(failed.tried.len(), 2);
+    let mut unsafe_to_repeat = script(&BILL, &[(503, None)]);
+    let yes = every_second().only_if(|_| true);
+    repeat(&yes, &mut unsafe_to_repeat).await.unwrap_err();
+    assert_eq!(unsafe_to_repeat.tried.len(), 1);
+    assert_eq!(*asked.lock().unwrap(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn observers_see_each_retry_and_not_the_final_failure() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    let policy = every_second().attempts(3).observe(move |retry| {
+        let status = retry.error().status().unwrap().as_u16();
+        let note = (retry.attempt(), retry.pause().as_secs(), status);
+        notes.lock().unwrap().push(note);
+    });
+    let mut script = script(&FETCH, &[(503, None), (429, Some("5")), (500, None)]);
+    repeat(&policy, &mut script).await.unwrap_err();
+    assert_eq!(*seen.lock().unwrap(), [(1, 1, 503), (2, 5, 429)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn none_is_one_attempt() {
+    let mut script = script(&FETCH, &[(429, None)]);
+    repeat(&RetryPolicy::none(), &mut script).await.unwrap_err();
+    assert_eq!(script.tried.len(), 1);
+}

@@ -1,0 +1,259 @@
+//! A list as a stream, of pages or of items: the next page is asked for when the one before is used up,
+//! and only one page is held at a time. With prefetch it is asked for when the one before has come, and
+//! two are held at most.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::call::{CallFuture, CallOptions, Decode, send};
+use super::page::Page;
+use super::prepared::Prepared;
+use crate::{Error, Response};
+
+/// The pages of a list.
+///
+/// It is a [`Stream`]; [`next`](Self::next) serves where no stream library is at hand. It ends after the
+/// last page, and after an error.
+///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+/// let mut pages = client.installed_add_ons().list().pages();
+/// while let Some(page) = pages.next().await {
+///     let page = page?;
+///     println!("{} items, resume from {:?}", page.len(), page.next_page_token());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is polled"]
+pub struct PageStream<T> {
+    options: CallOptions,
+    decode: Decode<Page<T>>,
+    seen: HashSet<u64>,
+    prefetch: bool,
+    state: State<T>,
+}
+
+enum State<T> {
+    /// The request for the next page, or why there is none.
+    Ready(Result<Prepared, Error>),
+    Waiting(CallFuture<Page<T>>),
+    /// A page that came before it was asked for, or why it did not.
+    Held(Box<Result<Response<Page<T>>, Error>>),
+    Done,
+}
+
+/// The items of a list, over all of its pages.
+///
+/// It is a [`Stream`]; [`next`](Self::next) serves where no stream library is at hand. It ends after the
+/// last item, and after an error.
+///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+/// let mut add_ons = client.installed_add_ons().list().items().limit(100);
+/// while let Some(add_on) = add_ons.next().await {
+///     println!("{}", add_on?.sid);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is polled"]
+pub struct ItemStream<T> {
+    pages: PageStream<T>,
+    items: std::vec::IntoIter<T>,
+    left: usize,
+}
+
+/// The pages of a list, from the one that `prepared` asks for.
+pub(crate) fn pages<T: Send + 'static>(
+    options: CallOptions,
+    prepared: Result<Prepared, Error>,
+    decode: Decode<Page<T>>,
+) -> PageStream<T> {
+    PageStream {
+        options,
+        decode,
+        seen: HashSet::new(),
+        prefetch: false,
+        state: State::Ready(prepared),
+    }
+}
+
+/// The items of a list, from the page that `prepared` asks for.
+pub(crate) fn items<T: Send + 'static>(
+    options: CallOptions,
+    prepared: Result<Prepared, Error>,
+    decode: Decode<Page<T>>,
+) -> ItemStream<T> {
+    ItemStream {
+        pages: pages(options, prepared, decode),
+        items: Vec::new().into_iter(),
+        left: usize::MAX,
+    }
+}
+
+impl<T: Send + 'static> PageStream<T> {
+    /// Asks for each page while the one before it is being worked on, so that the wait for it is shorter.
+    /// At most one page is fetched that nobody reads.
+    pub fn prefetch(mut self) -> Self {
+        self.prefetch = true;
+        self
+    }
+
+    /// The next page, or nothing after the last.
+    pub async fn next(&mut self) -> Option<Result<Response<Page<T>>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The next page, without asking for the one after it.
+    fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<Page<T>>, Error>>> {
+        self.advance(context);
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Held(outcome) => {
+                if let Ok(page) = &*outcome
+                    && let Some(request) = page.next_request(self.options.client())
+                {
+                    self.state = State::Ready(request);
+                }
+                Poll::Ready(Some(*outcome))
+            }
+            State::Done => Poll::Ready(None),
+            waiting @ (State::Waiting(_) | State::Ready(_)) => {
+                self.state = waiting;
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Goes on with the next page as far as it goes without waiting, and keeps what comes of it.
+    fn advance(&mut self, context: &mut Context<'_>) {
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Ready(Err(error)) => self.state = State::Held(Box::new(Err(error))),
+            State::Ready(Ok(prepared)) if !self.seen.insert(fingerprint(&prepared)) => {
+                self.state = State::Held(Box::new(Err(circle(&prepared))));
+            }
+            State::Ready(Ok(prepared)) => {
+                let call = send(self.options.clone(), Ok(prepared), self.decode);
+                self.state = State::Waiting(call);
+                self.advance(context);
+            }
+            State::Waiting(mut call) => {
+                self.state = match call.as_mut().poll(context) {
+                    Poll::Pending => State::Waiting(call),
+                    Poll::Ready(outcome) => State::Held(Box::new(outcome)),
+                };
+            }
+            settled @ (State::Held(_) | State::Done) => self.state = settled,
+        }
+    }
+}
+
+impl<T: Send + 'static> ItemStream<T> {
+    /// Asks for each page while the items of the one before it are being worked on, so that the wait for it
+    /// is shorter. No page is asked for beyond a [`limit`](Self::limit); without one, at most one page is
+    /// fetched that nobody reads.
+    pub fn prefetch(mut self) -> Self {
+        self.pages.prefetch = true;
+        self
+    }
+
+    /// Ends the stream after so many items; no page is asked for beyond them.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// The next item, or nothing after the last.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Send + 'static> Stream for PageStream<T> {
+    type Item = Result<Response<Page<T>>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let page = ready!(self.poll_page(context));
+        if self.prefetch {
+            self.advance(context);
+        }
+        Poll::Ready(page)
+    }
+}
+
+impl<T: Send + 'static> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
+            if let Some(item) = self.items.next() {
+                self.left -= 1;
+                if self.pages.prefetch && self.left > self.items.len() {
+                    self.pages.advance(context);
+                }
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(page)) => self.items = page.into_inner().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Nothing in the streams is pinned in place: the one future is boxed, and items are moved out.
+impl<T> Unpin for PageStream<T> {}
+impl<T> Unpin for ItemStream<T> {}
+
+impl<T> fmt::Debug for PageStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageStream")
+            .field("options", &self.options)
+            .field("pages_asked_for", &self.seen.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream")
+            .field("pages", &self.pages)
+            .field("items_at_hand", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Eight bytes stand for each page that was asked for, so that a link that leads back is noticed before
+/// it is followed, without keeping the links themselves.
+fn fingerprint(prepared: &Prepared) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    prepared.path().hash(&mut hasher);
+    prepared.query_text().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn circle(prepared: &Prepared) -> Error {
+    let operation = prepared.operation();
+    Error::paging(
+        "the link to the next page leads back to a page that was read already; it was not followed",
+    )
+    .in_call(operation, || {
+        format!("{}{}", operation.host.url(), prepared.path())
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! A point in time as the server wrote it. The v1 host writes ISO 8601 and the 2010-04-01 host
+//! RFC 2822; both become this one type, and a date in neither form is kept and loses no reply.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// How long a text is kept in place. Both of the server's forms fit.
+const INLINE: usize = 38;
+
+/// A date and time from the server.
+///
+/// ```
+/// use generated_client::Timestamp;
+///
+/// let v1 = Timestamp::from("2010-08-18T20:01:40Z");
+/// let older = Timestamp::from("Wed, 18 Aug 2010 20:01:40 +0000");
+/// assert_eq!(v1, older);
+/// assert_eq!(v1.to_utc().map(|time| time.timestamp()), Some(1_282_161_700));
+/// assert_eq!(older.as_str(), "Wed, 18 Aug 2010 20:01:40 +0000");
+/// assert_eq!(Timestamp::from("yesterday").to_utc(), None);
+/// ```
+#[derive(Clone)]
+pub struct Timestamp(Text);
+
+/// Short texts are kept in place: a page of a list holds a hundred of them.
+#[derive(Clone)]
+enum Text {
+    Inline { length: u8, bytes: [u8; INLINE] },
+    Heap(Box<str>),
+}
+
+impl Timestamp {
+    /// The text as the server wrote it.
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            // The bytes are those of a `str` and the length is theirs, so the empty text is never returned.
+            Text::Inline { length, bytes } => bytes
+                .get(..usize::from(*length))
+                .and_then(|bytes| str::from_utf8(bytes).ok())
+                .unwrap_or_default(),
+            Text::Heap(text) => text,
+        }
+    }
+
+    /// The point in time, if the text is RFC 3339 or RFC 2822.
+    pub fn to_utc(&self) -> Option<DateTime<Utc>> {
+        let text = self.as_str();
+        DateTime::parse_from_rfc3339(text)
+            .or_else(|_| DateTime::parse_from_rfc2822(text))
+            .ok()
+            .map(|time| time.to_utc())
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        let mut bytes = [0; INLINE];
+        if let Some(place) = bytes.get_mut(..text.len())
+            && let Ok(length) = u8::try_from(text.len())
+        {
+            place.copy_from_slice(text.as_bytes());
+            return Self(Text::Inline { length, bytes });
+        }
+        Self(Text::Heap(text.into()))
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self::from(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_str())
+    }
+}
+
+/// By the point in time where both texts are one, by the text otherwise.
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.to_utc(), other.to_utc()) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.as_str() == other.as_str(),
+        }
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.to_utc() {
+            Some(time) => time.hash(state),
+            None => self.as_str().hash(state),
+        }
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Timestamp").field(&self.as_str()).finish()
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time as text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        Ok(Timestamp::from(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_bad_date_is_kept_and_equal_to_itself_only() {
+        let bad = Timestamp::from("2010-13-45");
+        assert_eq!(bad.to_utc(), None);
+        assert_eq!(bad, bad.clone());
+        assert_ne!(bad, Timestamp::from("2010-13-46"));
+        assert_ne!(bad, Timestamp::from("2010-08-18T20:01:40Z"));
+    }
+
+    #[test]
+    fn a_long_text_is_kept_whole() {
+        for length in [0, 1, INLINE, INLINE + 1, 300] {
+            let text = "x".repeat(length);
+            assert_eq!(Timestamp::from(text.as_str()).as_str(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_json(text in "\\PC*") {
+            let json = serde_json::to_string(&text).unwrap();
+            let decoded: Timestamp = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(decoded.as_str(), &text);
+            prop_assert_eq!(serde_json::to_string(&decoded).unwrap(), json);
+        }
+
+        #[test]
+        fn both_forms_of_an_instant_are_one(seconds in 0i64..4_102_444_800) {
+            let time = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap();
+            let v1 = Timestamp::from(time);
+            let older = Timestamp::from(time.to_rfc2822().as_str());
+            prop_assert_eq!(v1.to_utc(), Some(time));
+            prop_assert_eq!(older.to_utc(), Some(time));
+            prop_assert_eq!(v1, older);
+        }
+    }
+}
