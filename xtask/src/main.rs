@@ -1,0 +1,131 @@
+//! The workspace's commands. This file reads the arguments and turns what a command says into an exit code; the
+//! commands stand in modules of their own, and everything about OpenAPI stands in `codegen`.
+
+mod changes;
+mod check;
+mod console;
+mod document;
+mod folder;
+mod install;
+mod lint;
+mod regen;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// What a command has found out, apart from an error of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// `regen --check` found generated code that is not what the document says.
+    Stale,
+    /// The document has findings that have to be mended first.
+    Findings,
+}
+
+const FAILURE: u8 = 1;
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Stale => 4,
+            Outcome::Findings => 100,
+        }
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    all is well
+  1    the command could not do its work: bad arguments, a file that cannot be read or written
+  4    regen --check: the generated code is stale; `cargo xtask regen` mends it
+  100  the document has findings; each names its line and what to write instead";
+
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the client's generated code from the document, all files or none
+    #[command(after_help = EXIT_CODES)]
+    Regen(Regen),
+    /// Show every finding in the document, and write nothing
+    #[command(after_help = EXIT_CODES)]
+    Lint(Document),
+}
+
+#[derive(Debug, Args)]
+struct Document {
+    /// The OpenAPI document [default: spec/marketplace.v1.yaml of the workspace]
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Regen {
+    #[command(flatten)]
+    document: Document,
+    /// The folder of generated code [default: generated-client/src/generated of the workspace]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write nothing; show how the folder differs from what the document says
+    #[arg(long)]
+    check: bool,
+}
+
+fn main() -> ExitCode {
+    silence_progenitor();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A reader that has gone away does not change the outcome, and there is nobody left to tell.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() {
+                FAILURE
+            } else {
+                Outcome::Done.code()
+            });
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Regen(Regen {
+            document,
+            out,
+            check: false,
+        }) => regen::regen(document.spec, out),
+        Command::Regen(Regen {
+            document,
+            out,
+            check: true,
+        }) => check::check(document.spec, out),
+        Command::Lint(document) => lint::lint(document.spec),
+    };
+    ExitCode::from(outcome.map_or_else(
+        |error| {
+            console::error(&format!("error: {error:#}\n"));
+            FAILURE
+        },
+        Outcome::code,
+    ))
+}
+
+/// Keeps progenitor's panics off the terminal: `codegen` catches each and reports it as a finding. Every other panic is
+/// shown as usual.
+fn silence_progenitor() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(codegen::generate::WORKER) {
+            usual(panic);
+        }
+    }));
+}

@@ -1,0 +1,15 @@
+//! The commands as people run them: the built binary, in a workspace of its own in a temporary folder, judged by its
+//! exit code, by what it says, and by every byte it leaves behind.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "clippy takes only the functions that are marked as tests for tests"
+)]
+
+mod arguments;
+mod check;
+mod findings;
+mod folder;
+mod interruption;
+mod regen;
+mod world;
