@@ -1,0 +1,138 @@
+//! What a reviewer sees of a change of one line to the document: one small file, and in it the lines that say what
+//! callers and the wire get.
+
+use std::collections::BTreeMap;
+
+use crate::shared::{DOCUMENT, FRESH, document, generate, surface_of, texts};
+
+// Puts a line after the first `second` that follows `first`, indented by two more.
+fn insert(document: &str, first: &str, second: &str, line: &str) -> String {
+    let (mut seen, mut done) = (false, false);
+    let mut changed = String::new();
+    for old in document.lines() {
+        changed.push_str(old);
+        changed.push('\n');
+        seen |= old.trim() == first;
+        if seen && !done && old.trim() == second {
+            let indent = old.len() - old.trim_start().len() + 2;
+            changed.push_str(&format!("{:indent$}{line}\n", ""));
+            done = true;
+        }
+    }
+    assert!(done, "the document has no `{second}` after `{first}`");
+    changed
+}
+
+fn snapshots(files: &BTreeMap<String, String>, document: &str) -> BTreeMap<String, String> {
+    texts(&surface_of(files, document))
+}
+
+// The lines by which the snapshots differ after a change to the document, by snapshot: `-` before, `+` after. Spaces that
+// only align do not count here.
+fn differences(after: &str) -> BTreeMap<String, Vec<String>> {
+    assert_ne!(after, document(), "the change finds nothing to change");
+    let before = snapshots(&FRESH, &document());
+    let after = snapshots(&generate(DOCUMENT, after), after);
+    let lines = |texts: &BTreeMap<String, String>, path: &String| -> Vec<String> {
+        let text = texts.get(path).map(String::as_str).unwrap_or_default();
+        text.lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let mut paths: Vec<&String> = before.keys().chain(after.keys()).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+        .into_iter()
+        .filter(|path| before.get(*path) != after.get(*path))
+        .map(|path| {
+            let (old, new) = (lines(&before, path), lines(&after, path));
+            let gone = old
+                .iter()
+                .filter(|line| !new.contains(line))
+                .map(|line| format!("- {line}"));
+            let come = new
+                .iter()
+                .filter(|line| !old.contains(line))
+                .map(|line| format!("+ {line}"));
+            (path.clone(), gone.chain(come).collect())
+        })
+        .collect()
+}
+
+fn only(path: &str, lines: &[&str]) -> BTreeMap<String, Vec<String>> {
+    BTreeMap::from([(
+        path.to_owned(),
+        lines.iter().map(|line| (*line).to_owned()).collect(),
+    )])
+}
+
+#[test]
+fn an_optional_query_parameter_shows_in_its_operation_alone() {
+    let before = document();
+    let after = insert(
+        &before,
+        "operationId: ListInstalledAddOns",
+        "parameters:",
+        "- {name: UniqueName, in: query, description: Only the one of this name., schema: {type: string}}",
+    );
+    assert_eq!(
+        differences(&after),
+        only(
+            "operations/ListInstalledAddOns",
+            &[
+                "+ query UniqueName optional .unique_name(impl Into<String>)",
+                "+ fn unique_name(self, unique_name: impl Into<String>) -> Self",
+            ],
+        ),
+    );
+}
+
+#[test]
+fn a_member_of_a_reply_shows_in_its_type_alone() {
+    let before = document();
+    let after = insert(
+        &before,
+        "Listing:",
+        "properties:",
+        "reviewed: {type: boolean, nullable: true, description: Whether Twilio has looked at it.}",
+    );
+    assert_eq!(
+        differences(&after),
+        only(
+            "types/Listing",
+            &["+ reviewed optional, skipped when None reviewed: Option<bool>"]
+        ),
+    );
+}
+
+#[test]
+fn a_pattern_shows_in_its_sid_alone() {
+    let before = document();
+    let after = before.replacen(
+        "pattern: ^XB[0-9a-fA-F]{32}$",
+        "pattern: ^XC[0-9a-fA-F]{32}$",
+        1,
+    );
+    assert_eq!(
+        differences(&after),
+        only(
+            "sids/AvailableAddOnSid",
+            &[
+                "- prefix XB",
+                "- pattern ^XB[0-9a-fA-F]{32}$",
+                "- check XB, then hexadecimal digits of either case",
+                "+ prefix XC",
+                "+ pattern ^XC[0-9a-fA-F]{32}$",
+                "+ check XC, then hexadecimal digits of either case",
+            ],
+        ),
+    );
+}
+
+#[test]
+fn a_change_of_prose_shows_nowhere() {
+    let before = document();
+    let after = before.replacen("summary: ", "summary: In short, ", 1);
+    assert_eq!(differences(&after), BTreeMap::new());
+}

@@ -1,0 +1,20 @@
+//! What the client puts on the wire and how it reads what comes back, against servers on loopback.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../calls/mod.rs"]
+mod calls;
+mod credentials;
+mod errors;
+mod mock;
+mod operations;
+mod paging;
+mod replies;
+mod requests;
+mod support;
