@@ -86,11 +86,12 @@ fn or_default(types: &[DataType], component: &str, wire: &str, access: TokenStre
     }
 }
 
+// A link or number that the document does not declare is one that never comes.
 fn or_some(types: &[DataType], component: &str, wire: &str, access: TokenStream) -> TokenStream {
-    if is_optional(types, component, wire) {
-        access
-    } else {
-        quote!(Some(#access))
+    match member(types, component, wire) {
+        None => quote!(None),
+        Some(field) if field.optional().is_some() => access,
+        Some(_) => quote!(Some(#access)),
     }
 }
 

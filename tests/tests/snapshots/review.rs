@@ -74,15 +74,15 @@ fn an_optional_query_parameter_shows_in_its_operation_alone() {
         &before,
         "operationId: ListInstalledAddOns",
         "parameters:",
-        "- {name: UniqueName, in: query, description: Only the one of this name., schema: {type: string}}",
+        "- {name: ReviewedOnly, in: query, description: Only the one of this name., schema: {type: string}}",
     );
     assert_eq!(
         differences(&after),
         only(
             "operations/ListInstalledAddOns",
             &[
-                "+ query UniqueName optional .unique_name(impl Into<String>)",
-                "+ fn unique_name(self, unique_name: impl Into<String>) -> Self",
+                "+ query ReviewedOnly optional .reviewed_only(impl Into<String>)",
+                "+ fn reviewed_only(self, reviewed_only: impl Into<String>) -> Self",
             ],
         ),
     );
@@ -95,13 +95,13 @@ fn a_member_of_a_reply_shows_in_its_type_alone() {
         &before,
         "Listing:",
         "properties:",
-        "reviewed: {type: boolean, nullable: true, description: Whether Twilio has looked at it.}",
+        "reviewed_lately: {type: boolean, nullable: true, description: Whether Twilio has looked at it.}",
     );
     assert_eq!(
         differences(&after),
         only(
             "types/Listing",
-            &["+ reviewed optional, skipped when None reviewed: Option<bool>"]
+            &["+ reviewed_lately optional, skipped when None reviewed_lately: Option<bool>"]
         ),
     );
 }
