@@ -1,8 +1,6 @@
 //! The calls by `generated-client`.
 
-use generated_client::{
-    Client, Credentials, ExtensionSid, InstalledAddOnSid, PageSize, types,
-};
+use generated_client::{Client, Credentials, ExtensionSid, InstalledAddOnSid, PageSize, types};
 
 use crate::{ACCOUNT_SID, AUTH_TOKEN, Caller, EXTENSION_SID, INSTALLED_ADD_ON_SID, PAGE_SIZE};
 

@@ -43,7 +43,10 @@ impl Server {
             pages: (0..PAGES)
                 .map(|page| reply(200, &list(&url, page, items)))
                 .collect(),
-            not_found: reply(404, &json!({"code": 20404, "message": "The requested resource was not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404})),
+            not_found: reply(
+                404,
+                &json!({"code": 20404, "message": "The requested resource was not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404}),
+            ),
         });
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {

@@ -24,7 +24,10 @@ const TLS: [(&str, &str, &str); 6] = [
 
 /// Dependencies of the client that reqwest and serde_json do not bring along.
 const SINGLE: [(&str, &str); 6] = [
-    ("serde with derive", "serde = { version = \"1\", features = [\"derive\"] }\n"),
+    (
+        "serde with derive",
+        "serde = { version = \"1\", features = [\"derive\"] }\n",
+    ),
     (
         "chrono",
         "chrono = { version = \"0.4\", default-features = false, features = [\"alloc\"] }\n",
@@ -42,19 +45,32 @@ const SINGLE: [(&str, &str); 6] = [
 pub fn print(workshop: &Workshop) {
     println!("clean debug build of a caller of reqwest and serde_json, s");
     for (number, (name, features, more)) in TLS.iter().enumerate() {
-        let reqwest = format!("reqwest = {{ version = \"0.13\", default-features = false, features = [{features}] }}\n");
+        let reqwest = format!(
+            "reqwest = {{ version = \"0.13\", default-features = false, features = [{features}] }}\n"
+        );
         let caller = format!("tls-{number}");
-        workshop.write_caller(&caller, &format!("{reqwest}{more}{SERDE_JSON}{TOKIO}"), BY_HAND);
+        workshop.write_caller(
+            &caller,
+            &format!("{reqwest}{more}{SERDE_JSON}{TOKIO}"),
+            BY_HAND,
+        );
         let spent = workshop.build(&caller, true, true);
         let crates = workshop.timings(&caller).len();
-        println!("{name:26} CPU {:>6.1}   wall {:>6.1}   {crates} crates", spent.cpu, spent.wall);
+        println!(
+            "{name:26} CPU {:>6.1}   wall {:>6.1}   {crates} crates",
+            spent.cpu, spent.wall
+        );
     }
-    println!("\nadded to the build of a caller of reqwest without TLS and serde_json, one after another, s");
-    let mut dependencies = format!("reqwest = {{ version = \"0.13\", default-features = false }}\n{SERDE_JSON}{TOKIO}");
+    println!(
+        "\nadded to the build of a caller of reqwest without TLS and serde_json, one after another, s"
+    );
+    let mut dependencies = format!(
+        "reqwest = {{ version = \"0.13\", default-features = false }}\n{SERDE_JSON}{TOKIO}"
+    );
     workshop.write_caller("single", &dependencies, BY_HAND);
     workshop.build("single", true, false);
     // The caller's own compilation is part of every further build.
-    workshop.write("single/src/main.rs", &format!("{BY_HAND}\n"));
+    workshop.write("callers/single/src/main.rs", &format!("{BY_HAND}\n"));
     let own = workshop.build("single", false, false).cpu;
     for (name, dependency) in SINGLE {
         dependencies.push_str(dependency);
@@ -63,9 +79,13 @@ pub fn print(workshop: &Workshop) {
         let crates: Vec<String> = workshop
             .timings("single")
             .into_iter()
-            .filter(|(unit, seconds)| *seconds > 0.0 && !unit.starts_with("single "))
+            .filter(|(unit, seconds)| *seconds > 0.0 && !unit.starts_with("caller "))
             .map(|(unit, _)| unit)
             .collect();
-        println!("{name:26} CPU {:>6.1}   {}", (spent.cpu - own).max(0.0), crates.join(", "));
+        println!(
+            "{name:26} CPU {:>6.1}   {}",
+            (spent.cpu - own).max(0.0),
+            crates.join(", ")
+        );
     }
 }

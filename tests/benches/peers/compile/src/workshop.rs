@@ -28,7 +28,8 @@ impl Workshop {
     /// Copies the client, with the workspace's manifest because its versions stand there.
     pub fn new() -> Self {
         let workshop = Self(tempfile::tempdir().expect("a folder can be made"));
-        let manifest = fs::read_to_string(Path::new(PRODUCT).join("Cargo.toml")).expect("a manifest");
+        let manifest =
+            fs::read_to_string(Path::new(PRODUCT).join("Cargo.toml")).expect("a manifest");
         let members = manifest
             .lines()
             .find(|line| line.starts_with("members = "))
@@ -53,14 +54,18 @@ impl Workshop {
         if fs::read_to_string(&path).is_ok_and(|known| known == text) {
             return;
         }
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
+        fs::create_dir_all(path.parent().expect("a file has a folder"))
+            .expect("a folder can be made");
         fs::write(path, text).expect("a file can be written");
     }
 
     /// Writes the client's generated code.
     pub fn write_client(&self, files: &BTreeMap<String, String>) {
         for (name, text) in files {
-            self.write(&format!("product/generated-client/src/generated/{name}"), text);
+            self.write(
+                &format!("product/generated-client/src/generated/{name}"),
+                text,
+            );
         }
     }
 
@@ -81,28 +86,33 @@ serde_json = "1"
 
     /// Writes a caller: a program with these dependencies.
     pub fn write_caller(&self, name: &str, dependencies: &str, main: &str) {
-        self.write(&format!("{name}/Cargo.toml"), &manifest(name, dependencies));
-        self.write(&format!("{name}/src/main.rs"), main);
-        fs::copy(LOCK, self.path(&format!("{name}/Cargo.lock"))).expect("the lock file can be copied");
+        self.write(&format!("callers/{name}/Cargo.toml"), &manifest("caller", dependencies));
+        self.write(&format!("callers/{name}/src/main.rs"), main);
+        fs::copy(LOCK, self.path(&format!("callers/{name}/Cargo.lock")))
+            .expect("the lock file can be copied");
         // Drops what the caller does not need from the lock file, so that no build has to.
         let metadata = Command::new(env!("CARGO"))
             .args(["metadata", "--format-version", "1", "--manifest-path"])
-            .arg(self.path(&format!("{name}/Cargo.toml")))
+            .arg(self.path(&format!("callers/{name}/Cargo.toml")))
             .output()
             .expect("cargo can be started");
-        assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+        assert!(
+            metadata.status.success(),
+            "{}",
+            String::from_utf8_lossy(&metadata.stderr)
+        );
     }
 
     /// Builds a caller, from nothing if so wanted, and gives what that cost.
     pub fn build(&self, name: &str, clean: bool, timings: bool) -> Spent {
-        let target = self.path(&format!("{name}/target"));
+        let target = self.path(&format!("callers/{name}/target"));
         if clean {
             let _ = fs::remove_dir_all(&target);
         }
         let mut command = Command::new(env!("CARGO"));
         command
             .args(["build", "--quiet", "--offline", "--manifest-path"])
-            .arg(self.path(&format!("{name}/Cargo.toml")))
+            .arg(self.path(&format!("callers/{name}/Cargo.toml")))
             .env("CARGO_TARGET_DIR", target)
             .env_remove("RUSTFLAGS");
         if timings {
@@ -114,21 +124,32 @@ serde_json = "1"
             cpu: (children() - cpu).as_secs_f64(),
             wall: wall.elapsed().as_secs_f64(),
         };
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         spent
     }
 
     /// The crates that the last build with timings compiled, and the seconds that each took.
     pub fn timings(&self, name: &str) -> BTreeMap<String, f64> {
-        let report = self.path(&format!("{name}/target/cargo-timings/cargo-timing.html"));
+        let report = self.path(&format!("callers/{name}/target/cargo-timings/cargo-timing.html"));
         let report = fs::read_to_string(report).expect("cargo wrote a report");
-        let (_, data) = report.split_once("UNIT_DATA = ").expect("the report holds data");
+        let (_, data) = report
+            .split_once("UNIT_DATA = ")
+            .expect("the report holds data");
         let (data, _) = data.split_once("];").expect("the data ends");
-        let units: Vec<serde_json::Value> = serde_json::from_str(&format!("{data}]")).expect("the data is JSON");
+        let units: Vec<serde_json::Value> =
+            serde_json::from_str(&format!("{data}]")).expect("the data is JSON");
         let mut crates = BTreeMap::new();
         for unit in units {
             let (name, version) = (unit["name"].as_str(), unit["version"].as_str());
-            let name = format!("{} {}", name.unwrap_or_default(), version.unwrap_or_default());
+            let name = format!(
+                "{} {}",
+                name.unwrap_or_default(),
+                version.unwrap_or_default()
+            );
             *crates.entry(name).or_default() += unit["duration"].as_f64().unwrap_or_default();
         }
         crates
@@ -159,7 +180,8 @@ fn copy(from: &Path, to: &Path) {
 fn children() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the usage can be read");
     let time = |of: nix::sys::time::TimeVal| {
-        Duration::from_secs(of.tv_sec().unsigned_abs()) + Duration::from_micros(of.tv_usec().unsigned_abs())
+        Duration::from_secs(of.tv_sec().unsigned_abs())
+            + Duration::from_micros(of.tv_usec().unsigned_abs())
     };
     time(usage.user_time()) + time(usage.system_time())
 }

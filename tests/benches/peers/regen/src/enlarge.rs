@@ -12,7 +12,8 @@ pub fn enlarge(document: &str, lines: usize) -> String {
         .collect();
     let paths = paths.strip_prefix("paths:\n").unwrap_or(paths);
     let tags = entries_of_tags(head);
-    let (mut more_tags, mut more_paths, mut more_schemas) = (String::new(), String::new(), String::new());
+    let (mut more_tags, mut more_paths, mut more_schemas) =
+        (String::new(), String::new(), String::new());
     let mut copies = 0;
     let count = |text: &str| text.lines().count();
     while count(document) + count(&more_tags) + count(&more_paths) + count(&more_schemas) < lines {
@@ -20,7 +21,10 @@ pub fn enlarge(document: &str, lines: usize) -> String {
         let word = word(copies);
         let rename = |text: &str| {
             objects.iter().fold(text.to_owned(), |text, (name, _)| {
-                text.replace(&format!("schemas/{name}'"), &format!("schemas/{word}{name}'"))
+                text.replace(
+                    &format!("schemas/{name}'"),
+                    &format!("schemas/{word}{name}'"),
+                )
             })
         };
         for line in rename(paths).split_inclusive('\n') {
@@ -31,7 +35,9 @@ pub fn enlarge(document: &str, lines: usize) -> String {
             more_schemas.push_str(&rename(&renamed));
         }
         for tag in &tags {
-            more_tags.push_str(&format!("  - name: {word}{tag}\n    description: More {tag}.\n"));
+            more_tags.push_str(&format!(
+                "  - name: {word}{tag}\n    description: More {tag}.\n"
+            ));
         }
     }
     // The tags are the last thing in the head but for the blank line before the paths.
@@ -50,9 +56,16 @@ fn rename_path_line(line: &str, word: &str, tags: &[String]) -> String {
     }
     let trimmed = line.trim_start();
     if let Some(id) = trimmed.strip_prefix("operationId: ") {
-        let noun = id[1..].find(char::is_uppercase).map_or(id.len(), |place| place + 1);
+        let noun = id[1..]
+            .find(char::is_uppercase)
+            .map_or(id.len(), |place| place + 1);
         let indent = line.len() - trimmed.len();
-        return format!("{}operationId: {}{word}{}", &line[..indent], &id[..noun], &id[noun..]);
+        return format!(
+            "{}operationId: {}{word}{}",
+            &line[..indent],
+            &id[..noun],
+            &id[noun..]
+        );
     }
     match trimmed.strip_prefix("- ") {
         Some(tag) if tags.iter().any(|known| known == tag.trim_end()) => {
@@ -66,7 +79,9 @@ fn rename_path_line(line: &str, word: &str, tags: &[String]) -> String {
 fn entries(schemas: &str) -> Vec<(String, String)> {
     let mut entries: Vec<(String, String)> = Vec::new();
     for line in schemas.split_inclusive('\n').skip(1) {
-        let name = line.strip_prefix("    ").filter(|rest| rest.starts_with(char::is_uppercase));
+        let name = line
+            .strip_prefix("    ")
+            .filter(|rest| rest.starts_with(char::is_uppercase));
         if let Some((name, _)) = name.and_then(|rest| rest.split_once(':')) {
             entries.push((name.to_owned(), String::new()));
         }
@@ -86,7 +101,9 @@ fn entries_of_tags(head: &str) -> Vec<String> {
 }
 
 fn split_before<'a>(text: &'a str, line: &str) -> (&'a str, &'a str) {
-    let place = text.find(&format!("\n{line}")).expect("the document has this section");
+    let place = text
+        .find(&format!("\n{line}"))
+        .expect("the document has this section");
     text.split_at(place + 1)
 }
 
@@ -95,5 +112,9 @@ fn word(number: usize) -> String {
     let consonants = ["B", "D", "F", "G", "K", "L", "M", "N", "P", "R"];
     let vowels = ["a", "e", "i", "o", "u"];
     let pick = |from: &[&'static str], number: usize| from[number % from.len()];
-    format!("{}{}", pick(&consonants, number / vowels.len()), pick(&vowels, number))
+    format!(
+        "{}{}",
+        pick(&consonants, number / vowels.len()),
+        pick(&vowels, number)
+    )
 }

@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 use codegen::lower::Lowered;
 use nix::sys::resource::{UsageWho, getrusage};
 
-const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../spec/marketplace.v1.yaml");
+const DOCUMENT: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../../spec/marketplace.v1.yaml"
+);
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../Cargo.toml");
 const LONG: usize = 36_000;
 
@@ -26,10 +29,15 @@ fn main() {
 }
 
 fn compare(xtask: &Path, bare: &Path, text: &str, rounds: usize) {
-    println!("\na document of {} lines, {} bytes", text.lines().count(), text.len());
+    println!(
+        "\na document of {} lines, {} bytes",
+        text.lines().count(),
+        text.len()
+    );
     let folder = tempfile::tempdir().expect("a folder can be made");
     let file = |name: &str| folder.path().join(name);
-    let (document, lowered_file, types_file) = (file("document.yaml"), file("lowered.yaml"), file("types"));
+    let (document, lowered_file, types_file) =
+        (file("document.yaml"), file("lowered.yaml"), file("types"));
     fs::write(&document, text).expect("the document can be written");
     let lowered = stages(text, rounds);
     let yaml = serde_yaml::to_string(&lowered.openapi).expect("a document can be written as YAML");
@@ -40,10 +48,27 @@ fn compare(xtask: &Path, bare: &Path, text: &str, rounds: usize) {
         // What is there already is left alone, so the folder has to be empty.
         let _ = fs::remove_dir_all(file("out"));
         fs::create_dir(file("out")).expect("a folder can be made");
-        run(Command::new(xtask).arg("regen").arg("--spec").arg(&document).arg("--out").arg(file("out")))
+        run(Command::new(xtask)
+            .arg("regen")
+            .arg("--spec")
+            .arg(&document)
+            .arg("--out")
+            .arg(file("out")))
     };
-    let again = || run(Command::new(xtask).arg("regen").arg("--spec").arg(&document).arg("--out").arg(file("out")));
-    let told = || run(Command::new(bare).arg(&lowered_file).arg(file("bare.rs")).arg(&types_file));
+    let again = || {
+        run(Command::new(xtask)
+            .arg("regen")
+            .arg("--spec")
+            .arg(&document)
+            .arg("--out")
+            .arg(file("out")))
+    };
+    let told = || {
+        run(Command::new(bare)
+            .arg(&lowered_file)
+            .arg(file("bare.rs"))
+            .arg(&types_file))
+    };
     let untold = || run(Command::new(bare).arg(&lowered_file).arg(file("bare.rs")));
     let programs: [(&str, &dyn Fn() -> Spent); 4] = [
         ("xtask regen, all new", &regen),
@@ -54,7 +79,10 @@ fn compare(xtask: &Path, bare: &Path, text: &str, rounds: usize) {
     let spent: Vec<Vec<Spent>> = (0..rounds)
         .map(|_| programs.iter().map(|(_, program)| program()).collect())
         .collect();
-    println!("{:28}{:>10}{:>10}   median of {rounds} rounds, ms", "whole processes", "CPU", "wall");
+    println!(
+        "{:28}{:>10}{:>10}   median of {rounds} rounds, ms",
+        "whole processes", "CPU", "wall"
+    );
     for (index, (name, _)) in programs.iter().enumerate() {
         let cpu = median(spent.iter().map(|round| round[index].cpu));
         let wall = median(spent.iter().map(|round| round[index].wall));
@@ -62,8 +90,15 @@ fn compare(xtask: &Path, bare: &Path, text: &str, rounds: usize) {
     }
     for (one, other) in [(0, 2), (0, 3), (1, 2)] {
         let cpu = median(spent.iter().map(|round| round[one].cpu / round[other].cpu));
-        let wall = median(spent.iter().map(|round| round[one].wall / round[other].wall));
-        println!("{} / {}: CPU {cpu:.3}, wall {wall:.3}", programs[one].0, programs[other].0);
+        let wall = median(
+            spent
+                .iter()
+                .map(|round| round[one].wall / round[other].wall),
+        );
+        println!(
+            "{} / {}: CPU {cpu:.3}, wall {wall:.3}",
+            programs[one].0, programs[other].0
+        );
     }
 }
 
@@ -84,7 +119,12 @@ fn stages(text: &str, rounds: usize) -> Lowered {
     let mut kept = None;
     for _ in 0..rounds {
         let mut clock = Instant::now();
-        let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed().as_secs_f64() * 1e3;
+        let mut lap = || {
+            std::mem::replace(&mut clock, Instant::now())
+                .elapsed()
+                .as_secs_f64()
+                * 1e3
+        };
         let parsed: openapiv3::OpenAPI = serde_yaml::from_str(text).expect("OpenAPI");
         let alone = lap();
         drop(parsed);
@@ -93,7 +133,11 @@ fn stages(text: &str, rounds: usize) -> Lowered {
         let load = lap();
         let findings = codegen::lint::lint(&tree);
         let lint = lap();
-        assert!(findings.is_empty(), "{}", codegen::report::render(&findings, text, false));
+        assert!(
+            findings.is_empty(),
+            "{}",
+            codegen::report::render(&findings, text, false)
+        );
         lap();
         let openapi = codegen::load::openapi(&tree).expect("OpenAPI");
         let typed = lap();
@@ -109,12 +153,20 @@ fn stages(text: &str, rounds: usize) -> Lowered {
             codegen::render::render(file, tokens, "document.yaml").expect("it can be rendered");
         }
         let render = lap();
-        times.push([alone, load, lint, typed, lower, generate, reshape, extend, render]);
+        times.push([
+            alone, load, lint, typed, lower, generate, reshape, extend, render,
+        ]);
         kept = Some(lowered);
     }
-    println!("{:28}{:>10}   median of {rounds} rounds, ms of wall time", "stages, in one process", "");
+    println!(
+        "{:28}{:>10}   median of {rounds} rounds, ms of wall time",
+        "stages, in one process", ""
+    );
     for (index, name) in NAMES.iter().enumerate() {
-        println!("{name:28}{:>10.2}", median(times.iter().map(|times| times[index])));
+        println!(
+            "{name:28}{:>10.2}",
+            median(times.iter().map(|times| times[index]))
+        );
     }
     let lint = median(times.iter().map(|times| times[2] / times[0]));
     println!("lint / serde_yaml alone: {lint:.3}");
@@ -133,8 +185,20 @@ fn types(lowered: &Lowered) -> String {
         "string:date-time-rfc-2822 crate::Timestamp".to_owned(),
         "string:json-document crate::Json".to_owned(),
     ];
-    lines.extend(lowered.facts.sids.iter().map(|sid| format!("{0} crate::sids::{0}", sid.name)));
-    lines.extend(lowered.facts.bounded.iter().map(|of| format!("{0} crate::bounded::{0}", of.name)));
+    lines.extend(
+        lowered
+            .facts
+            .sids
+            .iter()
+            .map(|sid| format!("{0} crate::sids::{0}", sid.name)),
+    );
+    lines.extend(
+        lowered
+            .facts
+            .bounded
+            .iter()
+            .map(|of| format!("{0} crate::bounded::{0}", of.name)),
+    );
     lines.join("\n")
 }
 
@@ -163,7 +227,8 @@ fn run(command: &mut Command) -> Spent {
 fn children() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the usage can be read");
     let time = |of: nix::sys::time::TimeVal| {
-        Duration::new(of.tv_sec().unsigned_abs(), 0) + Duration::from_micros(of.tv_usec().unsigned_abs())
+        Duration::new(of.tv_sec().unsigned_abs(), 0)
+            + Duration::from_micros(of.tv_usec().unsigned_abs())
     };
     time(usage.user_time()) + time(usage.system_time())
 }
@@ -177,7 +242,16 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 /// Builds the release xtask and gives its path.
 fn build_xtask() -> PathBuf {
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--package", "xtask", "--message-format", "json", "--manifest-path", WORKSPACE])
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "xtask",
+            "--message-format",
+            "json",
+            "--manifest-path",
+            WORKSPACE,
+        ])
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo can be started");
@@ -185,7 +259,11 @@ fn build_xtask() -> PathBuf {
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message.pointer("/target/name").is_some_and(|name| name == "xtask"))
+        .filter(|message| {
+            message
+                .pointer("/target/name")
+                .is_some_and(|name| name == "xtask")
+        })
         .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
         .expect("cargo names the executable")
 }

@@ -40,12 +40,18 @@ fn sort(name: &'static str, right: bool, spoil: fn(&mut String)) -> Sort {
     let texts: Vec<String> = (0..TEXTS)
         .map(|number| {
             // A linear congruence gives digits of no pattern, the same in every run.
-            let mixed = (number as u128 + 1).wrapping_mul(0xda94_2042_e4dd_58b5_9e37_79b9_7f4a_7c15);
+            let mixed =
+                (number as u128 + 1).wrapping_mul(0xda94_2042_e4dd_58b5_9e37_79b9_7f4a_7c15);
             let mut sid = format!("XE{mixed:032x}");
             spoil(&mut sid);
             sid
         })
         .collect();
     let documents = texts.iter().map(|text| format!("\"{text}\"")).collect();
-    Sort { name, right, texts, documents }
+    Sort {
+        name,
+        right,
+        texts,
+        documents,
+    }
 }

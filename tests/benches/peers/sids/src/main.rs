@@ -19,16 +19,38 @@ fn main() {
         let texts = &sort.texts;
         show(
             &format!("parse, {}", sort.name),
-            || texts.iter().filter(|text| black_box(black_box(text).parse::<Ours>()).is_ok()).count(),
-            || texts.iter().filter(|text| black_box(black_box(text).parse::<Stock>()).is_ok()).count(),
+            || {
+                texts
+                    .iter()
+                    .filter(|text| black_box(black_box(text).parse::<Ours>()).is_ok())
+                    .count()
+            },
+            || {
+                texts
+                    .iter()
+                    .filter(|text| black_box(black_box(text).parse::<Stock>()).is_ok())
+                    .count()
+            },
         );
     }
     for sort in sorts() {
         let documents = &sort.documents;
         show(
             &format!("decode, {}", sort.name),
-            || documents.iter().filter(|text| black_box(serde_json::from_str::<Ours>(black_box(text))).is_ok()).count(),
-            || documents.iter().filter(|text| black_box(serde_json::from_str::<Stock>(black_box(text))).is_ok()).count(),
+            || {
+                documents
+                    .iter()
+                    .filter(|text| black_box(serde_json::from_str::<Ours>(black_box(text))).is_ok())
+                    .count()
+            },
+            || {
+                documents
+                    .iter()
+                    .filter(|text| {
+                        black_box(serde_json::from_str::<Stock>(black_box(text))).is_ok()
+                    })
+                    .count()
+            },
         );
     }
 }
@@ -52,7 +74,12 @@ fn show(what: &str, ours: impl Fn() -> usize, stock: impl Fn() -> usize) {
         "{what:30}{:>12.1}{:>12.1}{:>26}",
         median(|round| round.0, 2),
         median(|round| round.1, 2),
-        format!("{:.3} ({:.3}-{:.3})", median(ratio, 2), median(ratio, 1), median(ratio, 3)),
+        format!(
+            "{:.3} ({:.3}-{:.3})",
+            median(ratio, 2),
+            median(ratio, 1),
+            median(ratio, 3)
+        ),
     );
 }
 

@@ -10,7 +10,10 @@ fn main() {
     let runtime = runtime();
     let full = Server::start(Items::Full).url;
     let plain = Server::start(Items::Plain).url;
-    println!("{:24}{:>10}{:>18}{:>18}", "heap allocations", "fetch", "page, full items", "page, plain items");
+    println!(
+        "{:24}{:>10}{:>18}{:>18}",
+        "heap allocations", "fetch", "page, full items", "page, plain items"
+    );
     let ours = [&full, &plain].map(|url| Ours::new(url));
     show("(a) generated-client", &runtime, ours);
     let by_hand = [&full, &plain].map(|url| ByHand::new(url));
@@ -31,8 +34,7 @@ fn show<C: Caller>(name: &str, runtime: &Runtime, [full, plain]: [C; 2]) {
         .count_total
     };
     let fetch = count(&|| runtime.block_on(full.fetch()));
-    let pages = [&full, &plain].map(|client| {
-        count(&|| runtime.block_on(client.walk())) as f64 / PAGES as f64
-    });
+    let pages = [&full, &plain]
+        .map(|client| count(&|| runtime.block_on(client.walk())) as f64 / PAGES as f64);
     println!("{name:24}{fetch:>10}{:>18.1}{:>18.1}", pages[0], pages[1]);
 }

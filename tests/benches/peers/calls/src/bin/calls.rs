@@ -36,12 +36,32 @@ struct Spent {
 fn main() {
     let full = Server::start(Items::Full).url;
     let plain = Server::start(Items::Plain).url;
-    compare("fetch of one extension", "request", 300, 1, || fetches(&full));
-    compare("walk of 1,000 full items in pages of 50", "page", 5, PAGES, || walks(&full));
-    compare("walk of 1,000 plain items in pages of 50", "page", 5, PAGES, || walks(&plain));
+    compare("fetch of one extension", "request", 300, 1, || {
+        fetches(&full)
+    });
+    compare(
+        "walk of 1,000 full items in pages of 50",
+        "page",
+        5,
+        PAGES,
+        || walks(&full),
+    );
+    compare(
+        "walk of 1,000 plain items in pages of 50",
+        "page",
+        5,
+        PAGES,
+        || walks(&plain),
+    );
 }
 
-fn compare(title: &str, unit: &str, calls: usize, requests: usize, clients: impl Fn() -> Vec<Turn>) {
+fn compare(
+    title: &str,
+    unit: &str,
+    calls: usize,
+    requests: usize,
+    clients: impl Fn() -> Vec<Turn>,
+) {
     let mut spent: Vec<Vec<Spent>> = vec![Vec::new(); NAMES.len()];
     for _ in 0..SITTINGS {
         let turns = clients();
@@ -54,9 +74,17 @@ fn compare(title: &str, unit: &str, calls: usize, requests: usize, clients: impl
                 let (cpu, wall) = (cpu_time(), Instant::now());
                 let read = turns[client](calls);
                 let (cpu, wall) = (cpu_time() - cpu, wall.elapsed());
-                assert_eq!(Some(read), expected, "{} read something else", NAMES[client]);
+                assert_eq!(
+                    Some(read),
+                    expected,
+                    "{} read something else",
+                    NAMES[client]
+                );
                 let each = |time: Duration| time.as_secs_f64() * 1e6 / (calls * requests) as f64;
-                spent[client].push(Spent { cpu: each(cpu), wall: each(wall) });
+                spent[client].push(Spent {
+                    cpu: each(cpu),
+                    wall: each(wall),
+                });
             }
         }
     }
@@ -64,16 +92,24 @@ fn compare(title: &str, unit: &str, calls: usize, requests: usize, clients: impl
     println!("\n{title}: µs a {unit}, median of {rounds} rounds of {calls}");
     println!("{:24}{:>8}{:>8}", "", "CPU", "wall");
     for (name, spent) in NAMES.iter().zip(&spent) {
-        println!("{name:24}{:>8.1}{:>8.1}", of(spent, |s| s.cpu).1, of(spent, |s| s.wall).1);
+        println!(
+            "{name:24}{:>8.1}{:>8.1}",
+            of(spent, |s| s.cpu).1,
+            of(spent, |s| s.wall).1
+        );
     }
     println!("{:24}{:>22}{:>22}", "ratio (quartiles)", "CPU", "wall");
     for (one, other) in [(0, 1), (0, 2), (2, 1), (0, 3), (1, 3)] {
         let pairs: Vec<Spent> = spent[one]
             .iter()
             .zip(&spent[other])
-            .map(|(one, other)| Spent { cpu: one.cpu / other.cpu, wall: one.wall / other.wall })
+            .map(|(one, other)| Spent {
+                cpu: one.cpu / other.cpu,
+                wall: one.wall / other.wall,
+            })
             .collect();
-        let show = |(low, middle, high): (f64, f64, f64)| format!("{middle:.3} ({low:.2}-{high:.2})");
+        let show =
+            |(low, middle, high): (f64, f64, f64)| format!("{middle:.3} ({low:.2}-{high:.2})");
         println!(
             "{:24}{:>22}{:>22}",
             format!("{} / {}", &NAMES[one][1..2], &NAMES[other][1..2]),
@@ -121,7 +157,13 @@ fn walks(url: &str) -> Vec<Turn> {
 fn clients(url: &str) -> (Rc<Runtime>, Ours, ByHand, Stock, Bare) {
     let runtime = Rc::new(runtime());
     let bare = runtime.block_on(Bare::new(url));
-    (runtime, Ours::new(url), ByHand::new(url), Stock::new(url), bare)
+    (
+        runtime,
+        Ours::new(url),
+        ByHand::new(url),
+        Stock::new(url),
+        bare,
+    )
 }
 
 fn turn<C: 'static>(

@@ -8,7 +8,11 @@ fn main() {
     let [client, call, times] = arguments.as_slice() else {
         panic!("arguments: a, b, c or d; fetch, walk or walk-plain; how often");
     };
-    let items = if call == "walk-plain" { Items::Plain } else { Items::Full };
+    let items = if call == "walk-plain" {
+        Items::Plain
+    } else {
+        Items::Full
+    };
     let url = Server::start(items).url;
     let times = times.parse().expect("a number");
     let runtime = runtime();
