@@ -1,0 +1,313 @@
+//! Breaks that were decided on: a list of fingerprints, each with the reason and the version that it goes out with. An
+//! accepted break fails no check; the version still has to cover it. An entry that fits nothing is an error, so that the
+//! list cannot hide a break that nobody thought of.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml_edit::{Document, Item, Table};
+
+use super::change::Report;
+use super::version::Version;
+use crate::finding::{Finding, Place, Rule, Severity};
+
+/// The list cannot be read.
+pub const ACKNOWLEDGEMENT_UNREADABLE: Rule = Rule {
+    id: "ACKNOWLEDGEMENT_UNREADABLE",
+    severity: Severity::Error,
+    summary: "An entry of acknowledged.toml has a fingerprint, a reason and a version.",
+};
+
+/// An entry fits no change.
+pub const ACKNOWLEDGEMENT_STALE: Rule = Rule {
+    id: "ACKNOWLEDGEMENT_STALE",
+    severity: Severity::Error,
+    summary: "An entry of acknowledged.toml fits a change that was made since the last release.",
+};
+
+/// The words of an entry.
+const MEMBERS: [&str; 3] = ["fingerprint", "reason", "version"];
+
+/// A break that was decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// The change.
+    pub fingerprint: String,
+    /// Why it is worth it.
+    pub reason: String,
+    /// The version that it goes out with.
+    pub version: Version,
+    place: Place,
+}
+
+/// The breaks that were decided on, in the order in which they are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Acknowledged {
+    entries: Vec<Acknowledgement>,
+}
+
+impl Acknowledged {
+    /// Reads a list. `name` is how findings name the file.
+    ///
+    /// ```
+    /// use codegen::diff::Acknowledged;
+    ///
+    /// let text = "[[acknowledged]]\nfingerprint = '0123456789abcdef'\nreason = 'Nobody called it.'\nversion = '0.2.0'\n";
+    /// assert_eq!(Acknowledged::parse("a.toml", text).unwrap().entries().len(), 1);
+    /// assert!(Acknowledged::parse("a.toml", "[[acknowledged]]\n").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// Every entry that is not of the form, with its line.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Finding>> {
+        let source = Source {
+            name: Arc::from(name),
+            text,
+        };
+        let document = Document::parse(text).map_err(|error| {
+            let message = error.message().to_owned();
+            vec![source.unreadable(
+                error.span(),
+                format!("the file is not valid TOML: {message}"),
+            )]
+        })?;
+        let mut entries: Vec<Acknowledgement> = Vec::new();
+        let mut findings = Vec::new();
+        for (key, item) in document.iter() {
+            if key != "acknowledged" {
+                findings.push(
+                    source.unreadable(item.span(), format!("`{key}` is no word of this file")),
+                );
+            }
+        }
+        let tables = document.get("acknowledged").map(Item::as_array_of_tables);
+        if matches!(tables, Some(None)) {
+            findings
+                .push(source.unreadable(None, "`acknowledged` is not a list of tables".to_owned()));
+        }
+        for table in tables.flatten().into_iter().flatten() {
+            match source.entry(table) {
+                Ok(entry)
+                    if entries
+                        .iter()
+                        .any(|known| known.fingerprint == entry.fingerprint) =>
+                {
+                    let message = format!("the fingerprint {} stands twice", entry.fingerprint);
+                    findings.push(
+                        Finding::new(&ACKNOWLEDGEMENT_UNREADABLE, entry.place, message)
+                            .help("keep one of the two"),
+                    );
+                }
+                Ok(entry) => entries.push(entry),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        if findings.is_empty() {
+            Ok(Self { entries })
+        } else {
+            Err(findings)
+        }
+    }
+
+    /// The entries.
+    pub fn entries(&self) -> &[Acknowledgement] {
+        &self.entries
+    }
+
+    /// Notes in a report what was decided on.
+    pub fn apply(&self, report: &mut Report) {
+        for change in &mut report.changes {
+            let entry = self
+                .entries
+                .iter()
+                .find(|entry| entry.fingerprint == change.fingerprint);
+            change.acknowledged = entry.map(|entry| entry.reason.clone());
+        }
+    }
+
+    /// Every entry that fits no change of the report. One that the base lists too belongs to a change that was made
+    /// before; it stays until its version is out, which is when `current` is another.
+    pub fn stale(&self, report: &Report, current: Version, base: &Self) -> Vec<Finding> {
+        let fits = |entry: &Acknowledgement| {
+            report
+                .changes
+                .iter()
+                .any(|change| change.fingerprint == entry.fingerprint)
+        };
+        let stays = |entry: &Acknowledgement| {
+            entry.version == current
+                && base
+                    .entries
+                    .iter()
+                    .any(|known| known.fingerprint == entry.fingerprint)
+        };
+        let stale = self
+            .entries
+            .iter()
+            .filter(|entry| !fits(entry) && !stays(entry));
+        stale
+            .map(|entry| {
+                let message = format!("no change has the fingerprint {}", entry.fingerprint);
+                Finding::new(&ACKNOWLEDGEMENT_STALE, entry.place.clone(), message).help(
+                    "remove the entry; `cargo xtask diff` shows the fingerprints of what there is",
+                )
+            })
+            .collect()
+    }
+}
+
+struct Source<'t> {
+    name: Arc<str>,
+    text: &'t str,
+}
+
+impl Source<'_> {
+    fn entry(&self, table: &Table) -> Result<Acknowledgement, Box<Finding>> {
+        let span = table.span();
+        let refuse =
+            |span: Option<Range<usize>>, message: String| Box::new(self.unreadable(span, message));
+        if let Some((key, item)) = table.iter().find(|(key, _)| !MEMBERS.contains(key)) {
+            return Err(refuse(
+                item.span(),
+                format!("`{key}` is no word of an entry"),
+            ));
+        }
+        let text = |key: &str| {
+            let item = table.get(key);
+            let found = item
+                .and_then(Item::as_str)
+                .map(str::trim)
+                .filter(|text| !text.is_empty());
+            found.ok_or_else(|| {
+                refuse(
+                    item.and_then(Item::span).or_else(|| span.clone()),
+                    format!("the entry has no `{key}`"),
+                )
+            })
+        };
+        let fingerprint = text("fingerprint")?;
+        let is_plain = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let at = |key: &str| table.get(key).and_then(Item::span);
+        if fingerprint.len() != 16 || !fingerprint.bytes().all(is_plain) {
+            let message =
+                format!("`{fingerprint}` is not a fingerprint of sixteen hexadecimal digits");
+            return Err(refuse(at("fingerprint"), message));
+        }
+        let version = text("version")?
+            .parse()
+            .map_err(|error: super::VersionError| refuse(at("version"), error.to_string()))?;
+        Ok(Acknowledgement {
+            fingerprint: fingerprint.to_owned(),
+            reason: text("reason")?.to_owned(),
+            version,
+            place: self.place(at("fingerprint")),
+        })
+    }
+
+    fn unreadable(&self, span: Option<Range<usize>>, message: String) -> Finding {
+        let help = "an entry is `[[acknowledged]]` with `fingerprint`, `reason` and `version`, each a text";
+        Finding::new(&ACKNOWLEDGEMENT_UNREADABLE, self.place(span), message).help(help)
+    }
+
+    fn place(&self, span: Option<Range<usize>>) -> Place {
+        let span = span.unwrap_or_default();
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let part = self.text.get(span.clone()).unwrap_or_default();
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
+        let end = span.start + part.lines().next().map_or(0, str::len);
+        Place {
+            file: Arc::clone(&self.name),
+            line: before.matches('\n').count() + 1,
+            column,
+            start: span.start,
+            end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::{Promise, diff};
+    use crate::load::load;
+
+    const ENTRY: &str = "[[acknowledged]]\nfingerprint = \"FINGERPRINT\"\nreason = \"Nobody called it.\"\nversion = \"0.2.0\"\n";
+
+    fn version(text: &str) -> Version {
+        text.parse().unwrap()
+    }
+
+    fn list(fingerprint: &str) -> Acknowledged {
+        Acknowledged::parse("a.toml", &ENTRY.replace("FINGERPRINT", fingerprint)).unwrap()
+    }
+
+    fn report() -> Report {
+        let base = load("a.yaml", b"paths:\n  /a:\n    get: {}\n").unwrap();
+        let revision = load("b.yaml", b"paths: {}\n").unwrap();
+        diff(&base, &revision)
+    }
+
+    #[test]
+    fn an_accepted_break_breaks_no_promise_and_still_counts_for_the_version() {
+        let mut report = report();
+        assert!(report.is_breaking(Promise::All));
+        list(&report.changes[0].fingerprint.clone()).apply(&mut report);
+        assert!(!report.is_breaking(Promise::All));
+        assert_eq!(report.semver(Promise::All), crate::diff::Semver::Major);
+        assert_eq!(
+            report.changes[0].acknowledged.as_deref(),
+            Some("Nobody called it.")
+        );
+    }
+
+    #[test]
+    fn an_entry_that_fits_nothing_is_stale_until_the_base_has_it_for_the_version_to_come() {
+        let report = report();
+        let fitting = list(&report.changes[0].fingerprint);
+        let other = list("0123456789abcdef");
+        let none = Acknowledged::default();
+        assert_eq!(fitting.stale(&report, version("0.2.0"), &none), []);
+        let stale = other.stale(&report, version("0.2.0"), &none);
+        assert_eq!(
+            stale
+                .iter()
+                .map(|finding| (finding.rule, finding.place.line))
+                .collect::<Vec<_>>(),
+            [("ACKNOWLEDGEMENT_STALE", 2)]
+        );
+        assert_eq!(other.stale(&report, version("0.2.0"), &other), []);
+        assert_eq!(other.stale(&report, version("0.3.0"), &other).len(), 1);
+    }
+
+    #[test]
+    fn an_entry_of_another_form_is_refused_with_its_line() {
+        let good = ENTRY.replace("FINGERPRINT", "0123456789abcdef");
+        for (text, line) in [
+            ("[[acknowledged]\n".to_owned(), 1),
+            ("[other]\n".to_owned(), 1),
+            ("acknowledged = 1\n".to_owned(), 1),
+            ("[[acknowledged]]\n".to_owned(), 1),
+            (ENTRY.to_owned(), 2),
+            (good.replace("Nobody called it.", " "), 3),
+            (good.replace("0.2.0", "next"), 4),
+            (format!("{good}why = \"x\"\n"), 5),
+            (format!("{good}{good}"), 6),
+        ] {
+            let findings = Acknowledged::parse("a.toml", &text).unwrap_err();
+            assert_eq!(
+                findings
+                    .iter()
+                    .map(|finding| finding.place.line)
+                    .collect::<Vec<_>>(),
+                [line],
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! From differences to changes: their places, what they reach, which of them say the same, and in which order they stand.
+
+use std::collections::HashMap;
+
+use super::change::{Change, Reached, Report};
+use super::fingerprint::fingerprint;
+use super::outline::{Outline, address};
+use super::reach::{Reach, Users};
+use super::site;
+use super::verdict::{Verdict, Verdicts};
+use super::walk::{Found, Spot, Walk};
+use crate::finding::Place;
+
+/// Rule, address on both sides, and values: what makes two differences one.
+type Sameness = (&'static str, usize, usize, (String, String));
+
+/// A difference, with all that was found to see it.
+struct Draft<'t> {
+    found: Found<'t>,
+    verdicts: Verdicts,
+    users: Users,
+}
+
+/// Makes a report of what a walk found.
+pub(super) fn finish(mut walk: Walk<'_>) -> Report {
+    let found = std::mem::take(&mut walk.found);
+    let mut reach = Reach::new(&walk);
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut by_place: HashMap<Sameness, usize> = HashMap::new();
+    for found in found {
+        // What no operation reaches is on no wire.
+        let wire = if reach.is_on_wire(found.scope) {
+            found.verdicts.wire
+        } else {
+            Verdict::None
+        };
+        let seen = Verdicts {
+            wire,
+            ..found.verdicts
+        };
+        let scope = found.scope;
+        let key = (
+            found.rule.id,
+            address(found.base.node),
+            address(found.revision.node),
+            found.values.clone(),
+        );
+        let at = *by_place.entry(key).or_insert(drafts.len());
+        if at == drafts.len() {
+            drafts.push(Draft {
+                found,
+                verdicts: seen,
+                users: Users::new(),
+            });
+        }
+        if let Some(draft) = drafts.get_mut(at) {
+            let known = &mut draft.verdicts;
+            *known = Verdicts {
+                wire: known.wire.max(seen.wire),
+                source: known.source.max(seen.source),
+                runtime: known.runtime.max(seen.runtime),
+            };
+            reach.add(&walk, scope, &mut draft.users);
+        }
+    }
+    let mut changes: Vec<Change> = drafts
+        .into_iter()
+        .map(|draft| change(&walk, draft))
+        .collect();
+    changes.sort_by(|one, other| {
+        let place = |change: &Change| (change.base.start, change.revision.start, change.rule.id);
+        let heavier = other.weight().cmp(&one.weight());
+        heavier
+            .then_with(|| place(one).cmp(&place(other)))
+            .then_with(|| one.text.cmp(&other.text))
+    });
+    let mut said = HashMap::new();
+    for (at, change) in changes.iter_mut().enumerate() {
+        let key = (
+            change.rule.id,
+            change.text.clone(),
+            change.verdicts,
+            change.rust.clone(),
+        );
+        change.see = said.get(&key).copied();
+        said.entry(key).or_insert(at);
+    }
+    Report { changes }
+}
+
+fn place(outline: &Outline<'_>, spot: Spot<'_>) -> Place {
+    if spot.is_key {
+        outline.key_place(spot.node)
+    } else {
+        outline.value_place(spot.node)
+    }
+}
+
+fn change(
+    walk: &Walk<'_>,
+    Draft {
+        found,
+        verdicts,
+        users,
+    }: Draft<'_>,
+) -> Change {
+    let (old, new) = (&walk.base.outline, &walk.revision.outline);
+    // Where one side has nothing of it, the other one's pointer says more.
+    let (base, revision) = (
+        old.pointer(found.base.node),
+        new.pointer(found.revision.node),
+    );
+    let pointer = if revision.len() > base.len() && revision.starts_with(&base) {
+        revision
+    } else {
+        base
+    };
+    let (was, is) = (
+        site::identity(old, found.base.node),
+        site::identity(new, found.revision.node),
+    );
+    Change {
+        fingerprint: fingerprint(&[found.rule.id, &was, &is, &found.values.0, &found.values.1]),
+        rule: found.rule,
+        verdicts,
+        text: found.text,
+        base: place(old, found.base),
+        revision: place(new, found.revision),
+        pointer,
+        used_by: users
+            .into_iter()
+            .filter_map(|(at, via)| reached(walk, at, via))
+            .collect(),
+        rust: found.rust,
+        see: None,
+        acknowledged: None,
+    }
+}
+
+fn reached(walk: &Walk<'_>, at: usize, via: Vec<String>) -> Option<Reached> {
+    let operation = walk.operations.get(at)?;
+    Some(Reached {
+        operation: operation.name.clone(),
+        method: operation.method.clone(),
+        path: operation.path.to_owned(),
+        via,
+    })
+}

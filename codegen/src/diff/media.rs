@@ -1,0 +1,249 @@
+//! The media types in which a body or a reply comes, and the schema in each.
+
+use super::digest::exact;
+use super::prose;
+use super::rules::{self, Rule};
+use super::schema::{Direction, Request, Rust, request};
+use super::side::brief;
+use super::verdict::Verdict;
+use super::walk::{Found, Spot, Walk};
+use crate::load::Node;
+
+/// What holds the media types on both sides, and what their schemas become.
+pub(super) struct Content<'t> {
+    pub(super) base: &'t Node,
+    pub(super) revision: &'t Node,
+    pub(super) direction: Direction,
+    pub(super) slot: usize,
+    pub(super) base_rust: Rust<'t>,
+    pub(super) revision_rust: Rust<'t>,
+}
+
+/// Keywords of a media type that this module compares.
+const KNOWN: [&str; 2] = ["schema", "encoding"];
+
+/// A media type and what it holds.
+type Entry<'t> = (&'t str, &'t Node);
+
+/// A media type without blanks and in lower case.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase()
+}
+
+/// Whether everything of one media type is of the other: `application/*` covers `application/json`.
+fn covers(wide: &str, narrow: &str) -> bool {
+    let (wide, narrow) = (plain(wide), plain(narrow));
+    if wide == "*/*" || wide == narrow {
+        return true;
+    }
+    wide.strip_suffix('*')
+        .is_some_and(|kind| kind.ends_with('/') && narrow.starts_with(kind))
+}
+
+fn entries(holder: &Node) -> Vec<Entry<'_>> {
+    let content = holder.get("content").map(Node::entries).unwrap_or_default();
+    content
+        .iter()
+        .map(|entry| (entry.key.text.as_str(), &entry.value))
+        .collect()
+}
+
+/// Compares the media types of a body or a reply, which has some on both sides.
+pub(super) fn compare<'t>(walk: &mut Walk<'t>, content: &Content<'t>) {
+    let (mut old, mut new) = (entries(content.base), entries(content.revision));
+    let mut pairs = Vec::new();
+    old.retain(
+        |was| match new.iter().position(|is| plain(is.0) == plain(was.0)) {
+            Some(at) => {
+                pairs.push((*was, new.remove(at)));
+                false
+            }
+            None => true,
+        },
+    );
+    // What a range still covers has not gone, and what a range covered has not come.
+    let all_new: Vec<Entry<'t>> = entries(content.revision);
+    let all_old: Vec<Entry<'t>> = entries(content.base);
+    old.retain(|was| match all_new.iter().find(|is| covers(is.0, was.0)) {
+        Some(is) => {
+            pairs.push((*was, *is));
+            false
+        }
+        None => true,
+    });
+    new.retain(|is| !all_old.iter().any(|was| covers(was.0, is.0)));
+    match (old.as_slice(), new.as_slice()) {
+        ([was], [is]) if pairs.is_empty() => {
+            replaced(walk, content, *was, *is);
+            pairs.push((*was, *is));
+        }
+        (gone, fresh) => {
+            for was in gone {
+                only(walk, content, *was, false);
+            }
+            for is in fresh {
+                only(walk, content, *is, true);
+            }
+        }
+    }
+    for (was, is) in pairs {
+        inside(walk, content, was, is);
+    }
+}
+
+fn spots<'t>(content: &Content<'t>) -> (&'t Node, &'t Node) {
+    let spot = |holder: &'t Node| holder.get("content").unwrap_or(holder);
+    (spot(content.base), spot(content.revision))
+}
+
+fn only<'t>(walk: &mut Walk<'t>, content: &Content<'t>, (name, node): Entry<'t>, is_new: bool) {
+    let (rule, what): (&'static Rule, _) = match (content.direction, is_new) {
+        (Direction::Request, true) => (&rules::REQUEST_MEDIA_TYPE_ADDED, "can be sent as"),
+        (Direction::Request, false) => (
+            &rules::REQUEST_MEDIA_TYPE_REMOVED,
+            "can no longer be sent as",
+        ),
+        (Direction::Response, true) => (&rules::RESPONSE_MEDIA_TYPE_ADDED, "can come as"),
+        (Direction::Response, false) => (&rules::RESPONSE_MEDIA_TYPE_REMOVED, "no longer comes as"),
+    };
+    let (old, new) = spots(content);
+    let text = format!("{} {what} `{name}`", walk.words(content.base));
+    let (base, revision, values) = if is_new {
+        (old, node, ("", name))
+    } else {
+        (node, new, (name, ""))
+    };
+    walk.report(
+        Found::new(rule, Spot::key(base), Spot::key(revision), text)
+            .values(values.0, values.1)
+            .slot(content.slot),
+    );
+}
+
+fn replaced<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: Entry<'t>, is: Entry<'t>) {
+    let rule = if content.direction == Direction::Request {
+        &rules::REQUEST_MEDIA_TYPE_CHANGED
+    } else {
+        &rules::RESPONSE_MEDIA_TYPE_CHANGED
+    };
+    let text = format!(
+        "{} is `{}` instead of `{}`",
+        walk.words(content.base),
+        is.0,
+        was.0
+    );
+    walk.report(
+        Found::new(rule, Spot::key(was.1), Spot::key(is.1), text)
+            .values(was.0, is.0)
+            .slot(content.slot),
+    );
+}
+
+fn inside<'t>(
+    walk: &mut Walk<'t>,
+    content: &Content<'t>,
+    (name, was): Entry<'t>,
+    (_, is): Entry<'t>,
+) {
+    prose::rest(walk, was, is, &KNOWN);
+    encoding(walk, content, was, is);
+    let (old, new) = (was.get("schema"), is.get("schema"));
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => (old, new),
+        (None, None) => return,
+        (base, revision) => {
+            let (rule, what): (&'static Rule, _) = match (content.direction, revision.is_some()) {
+                (Direction::Request, true) => (&rules::REQUEST_SCHEMA_ADDED, "has a schema"),
+                (Direction::Request, false) => {
+                    (&rules::REQUEST_SCHEMA_REMOVED, "has no schema any more")
+                }
+                (Direction::Response, true) => (&rules::RESPONSE_SCHEMA_ADDED, "has a schema"),
+                (Direction::Response, false) => {
+                    (&rules::RESPONSE_SCHEMA_REMOVED, "has no schema any more")
+                }
+            };
+            let text = format!("{} {what} as `{name}`", walk.words(content.base));
+            let found = Found::new(
+                rule,
+                Spot::thing(base, was),
+                Spot::thing(revision, is),
+                text,
+            )
+            .values(name, name);
+            walk.report(found.slot(content.slot));
+            return;
+        }
+    };
+    request(
+        walk,
+        Request {
+            base: vec![old],
+            revision: vec![new],
+            direction: content.direction,
+            slot: content.slot,
+            base_rust: content.base_rust.clone(),
+            revision_rust: content.revision_rust.clone(),
+            has_defaults: false,
+        },
+    );
+}
+
+/// Compares how the members of a form are encoded.
+fn encoding<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: &'t Node, is: &'t Node) {
+    let (old, new) = (was.get("encoding"), is.get("encoding"));
+    if old == new {
+        return;
+    }
+    let names = |node: Option<&'t Node>| node.map(Node::entries).unwrap_or_default();
+    let mut members: Vec<&'t str> = names(old)
+        .iter()
+        .chain(names(new))
+        .map(|entry| entry.key.text.as_str())
+        .collect();
+    members.sort_unstable();
+    members.dedup();
+    for member in members {
+        let (before, after) = (
+            old.and_then(|node| node.get(member)),
+            new.and_then(|node| node.get(member)),
+        );
+        // An encoding of a member that is not there encodes nothing.
+        if before == after
+            || !(has_member(walk, was, member, true) && has_member(walk, is, member, false))
+        {
+            continue;
+        }
+        let shown = |node: Option<&Node>| {
+            node.map_or_else(
+                || "the usual way".to_owned(),
+                |node| format!("as `{}`", brief(node)),
+            )
+        };
+        let text = format!(
+            "`{member}` of {} is encoded {} instead of {}",
+            walk.words(content.base),
+            shown(after),
+            shown(before)
+        );
+        let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
+        let spots = (
+            Spot::thing(before.or(old), was),
+            Spot::thing(after.or(new), is),
+        );
+        let found = Found::new(&rules::REQUEST_ENCODING_CHANGED, spots.0, spots.1, text)
+            .values(format!("{member} {}", value(before)), value(after));
+        // What the generator makes of it shows in the type of the member, which is compared there.
+        walk.report(found.source(Verdict::None));
+    }
+}
+
+fn has_member<'t>(walk: &Walk<'t>, media: &'t Node, member: &str, is_base: bool) -> bool {
+    let side = if is_base { &walk.base } else { &walk.revision };
+    let schema = media.get("schema").and_then(|schema| side.follow(schema));
+    schema
+        .and_then(|schema| schema.get("properties"))
+        .is_none_or(|members| members.get(member).is_some())
+}

@@ -1,0 +1,208 @@
+//! An operation that is there on both sides.
+
+use super::{Located, call_line};
+use crate::diff::change::RustLines;
+use crate::diff::digest::exact;
+use crate::diff::rust::{arguments, output, way};
+use crate::diff::side::{Side, brief};
+use crate::diff::verdict::Verdict;
+use crate::diff::walk::{Found, Spot, Walk};
+use crate::diff::{bodies, callbacks, parameters, prose, replies, rules, security, servers, site};
+use crate::load::Node;
+
+/// Keywords of an operation that other modules compare.
+const KNOWN: [&str; 10] = [
+    "operationId",
+    "tags",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
+    "x-sunset",
+];
+
+pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+    let moved = old.method != new.method || site::bare_path(old.path) != site::bare_path(new.path);
+    if moved {
+        address(walk, old, new);
+    }
+    id(walk, old, new);
+    tags(walk, old.node, new.node);
+    prose::deprecated(
+        walk,
+        old.node,
+        new.node,
+        [&rules::OPERATION_DEPRECATED, &rules::OPERATION_RESTORED],
+    );
+    sunset(walk, old.node, new.node);
+    prose::rest(walk, old.node, new.node, &KNOWN);
+    servers::compare(walk, old, new);
+    security::compare(walk, old.node, new.node);
+    parameters::compare(walk, old, new);
+    bodies::compare(walk, old.node, new.node);
+    replies::compare(walk, old.node, new.node);
+    callbacks::compare(walk, old.node, new.node);
+    order(walk, old, new);
+}
+
+fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+    let written =
+        |operation: &Located<'t>| format!("{} {}", operation.method.to_uppercase(), operation.path);
+    let lines = RustLines {
+        base: call_line(&walk.base, old),
+        revision: call_line(&walk.revision, new),
+    };
+    let name = old.id().unwrap_or_default();
+    let (before, after) = (way(old.path, name), way(new.path, name));
+    let source = if before == after {
+        Verdict::None
+    } else {
+        Verdict::Breaking
+    };
+    let text = format!(
+        "`{name}` is `{}` instead of `{}`",
+        written(new),
+        written(old)
+    );
+    let found = Found::new(
+        &rules::OPERATION_MOVED,
+        Spot::key(old.node),
+        Spot::key(new.node),
+        text,
+    );
+    walk.report(
+        found
+            .values(written(old), written(new))
+            .rust(lines)
+            .source(source),
+    );
+}
+
+fn id<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+    let (was, is) = (old.id(), new.id());
+    if was == is {
+        return;
+    }
+    let spots = (
+        Spot::keyword(old.node.get("operationId"), old.node),
+        Spot::keyword(new.node.get("operationId"), new.node),
+    );
+    let text = match (was, is) {
+        (Some(was), Some(is)) => format!("the operation `{was}` is called `{is}`"),
+        (None, Some(is)) => format!("the operation is called `{is}`"),
+        (was, None) => format!(
+            "the operation is no longer called `{}`",
+            was.unwrap_or_default()
+        ),
+    };
+    let source = match (was, is) {
+        // Without an id there was no call.
+        (None, _) => Verdict::Additive,
+        (Some(_), None) => Verdict::Breaking,
+        (Some(was), Some(is)) if way("", was) == way("", is) => Verdict::None,
+        _ => Verdict::Breaking,
+    };
+    let lines = RustLines {
+        base: call_line(&walk.base, old),
+        revision: call_line(&walk.revision, new),
+    };
+    let found = Found::new(&rules::OPERATION_ID_CHANGED, spots.0, spots.1, text);
+    walk.report(
+        found
+            .values(was.unwrap_or_default(), is.unwrap_or_default())
+            .rust(lines)
+            .source(source),
+    );
+}
+
+fn tags<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
+    let (was, is) = (old.get("tags"), new.get("tags"));
+    if was != is {
+        let text = format!("the tags of {} are others", walk.words(old));
+        let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
+        let found = Found::new(
+            &rules::TAG_CHANGED,
+            Spot::keyword(was, old),
+            Spot::keyword(is, new),
+            text,
+        );
+        walk.report(found.values(value(was), value(is)));
+    }
+}
+
+fn sunset<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
+    let (was, is) = (old.get("x-sunset"), new.get("x-sunset"));
+    if was != is {
+        let words = walk.words(old);
+        let text = is.map_or_else(
+            || format!("{words} no longer says when it ends"),
+            |is| format!("{words} ends on {}", brief(is)),
+        );
+        let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
+        let found = Found::new(
+            &rules::OPERATION_SUNSET_CHANGED,
+            Spot::keyword(was, old),
+            Spot::keyword(is, new),
+            text,
+        );
+        walk.report(found.values(value(was), value(is)));
+    }
+}
+
+/// The order of the arguments of the method that makes the call, and what the call gives back.
+fn order<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+    let (Some(was), Some(is)) = (old.id(), new.id()) else {
+        return;
+    };
+    let takes = |side: &Side<'t>, operation: &Located<'t>| {
+        let parameters = parameters::effective(side, operation.item, operation.node);
+        let nodes: Vec<&'t Node> = parameters.iter().map(|parameter| parameter.node).collect();
+        arguments(side, operation.node, &nodes)
+    };
+    let (before, after) = (takes(&walk.base, old), takes(&walk.revision, new));
+    let last = way(old.path, was)
+        .handles
+        .last()
+        .cloned()
+        .unwrap_or_default();
+    walk.report_order(
+        &last,
+        &way(new.path, is).verb,
+        (&before, &after),
+        (Spot::key(old.node), Spot::key(new.node)),
+    );
+}
+
+/// The place of the generated client that the type of a reply decides.
+pub(in crate::diff) fn output_slot<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) -> usize {
+    let line = |side: &Side<'t>, node: &'t Node| {
+        let id = node.get("operationId").and_then(Node::as_str)?;
+        Some(format!(
+            "calls::{} -> {}",
+            way("", id).call,
+            output(side, node)
+        ))
+    };
+    let mut lines = RustLines {
+        base: line(&walk.base, old),
+        revision: line(&walk.revision, new),
+    };
+    // Another name of the call is a change of its own.
+    if output(&walk.base, old) == output(&walk.revision, new) {
+        lines.revision.clone_from(&lines.base);
+    }
+    let spot = |node: &'t Node| Spot::thing(node.get("responses"), node);
+    let otherwise = old
+        .get("operationId")
+        .and(new.get("operationId"))
+        .map(|_| &rules::OUTPUT_CHANGED);
+    walk.slot(
+        lines,
+        otherwise,
+        (spot(old), spot(new)),
+        "give another Rust type back",
+    )
+}

@@ -1,0 +1,148 @@
+//! Which operations reach which pairs of schemas, and through which components.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use super::walk::{Scope, Walk};
+
+/// The operations that reach something, by position, each with the components on the way.
+pub(super) type Users = BTreeMap<usize, Vec<String>>;
+
+/// How many pairs are visited in all before searches stop at the first operation that they find.
+const MAX_VISITS: usize = 20_000_000;
+
+#[derive(Debug)]
+pub(super) struct Reach {
+    /// By pair, the pairs that it is in.
+    outer: Vec<Vec<usize>>,
+    /// By pair, the operations that use it directly.
+    users: Vec<Vec<usize>>,
+    /// By pair, whether an operation reaches it at all.
+    is_reached: Vec<bool>,
+    known: HashMap<usize, Rc<Users>>,
+    visits: usize,
+}
+
+impl Reach {
+    pub(super) fn new(walk: &Walk<'_>) -> Self {
+        let count = walk.pairs.list.len();
+        let (mut outer, mut users) = (vec![Vec::new(); count], vec![Vec::new(); count]);
+        let mut pending = Vec::new();
+        for (at, operation) in walk.operations.iter().enumerate() {
+            for pair in &operation.reaches {
+                if let Some(users) = users.get_mut(*pair) {
+                    users.push(at);
+                    pending.push(*pair);
+                }
+            }
+        }
+        for (at, pair) in walk.pairs.list.iter().enumerate() {
+            for inner in &pair.reaches {
+                if let Some(outer) = outer.get_mut(*inner) {
+                    outer.push(at);
+                }
+            }
+        }
+        let mut is_reached = vec![false; count];
+        while let Some(pair) = pending.pop() {
+            if let Some(reached) = is_reached.get_mut(pair).filter(|reached| !**reached) {
+                *reached = true;
+                pending.extend(
+                    walk.pairs
+                        .list
+                        .get(pair)
+                        .into_iter()
+                        .flat_map(|pair| pair.reaches.iter().copied()),
+                );
+            }
+        }
+        Self {
+            outer,
+            users,
+            is_reached,
+            known: HashMap::new(),
+            visits: 0,
+        }
+    }
+
+    /// Whether what belongs to a scope travels in a message.
+    pub(super) fn is_on_wire(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Pair(pair) => self.is_reached.get(pair) == Some(&true),
+            Scope::Document | Scope::Operation(_) => true,
+        }
+    }
+
+    /// Adds the operations that reach a scope.
+    pub(super) fn add(&mut self, walk: &Walk<'_>, scope: Scope, users: &mut Users) {
+        match scope {
+            Scope::Document => {}
+            Scope::Operation(at) => {
+                users.entry(at).or_default();
+            }
+            Scope::Pair(pair) => {
+                let found = match self.known.get(&pair) {
+                    Some(known) => Rc::clone(known),
+                    None => {
+                        let found = Rc::new(self.search(walk, pair));
+                        self.known.insert(pair, Rc::clone(&found));
+                        found
+                    }
+                };
+                if users.is_empty() {
+                    users.clone_from(&found);
+                    return;
+                }
+                for (at, via) in &*found {
+                    users.entry(*at).or_insert_with(|| via.clone());
+                }
+            }
+        }
+    }
+
+    /// Goes outwards from a pair, so that the way to every operation is the shortest.
+    fn search(&mut self, walk: &Walk<'_>, pair: usize) -> Users {
+        let mut inner: HashMap<usize, Option<usize>> = HashMap::from([(pair, None)]);
+        let mut order = vec![pair];
+        let mut next = 0;
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        while let Some(current) = order.get(next).copied() {
+            next += 1;
+            self.visits += 1;
+            if self.visits > MAX_VISITS && !first.is_empty() {
+                break;
+            }
+            for user in self.users.get(current).into_iter().flatten() {
+                first.entry(*user).or_insert(current);
+            }
+            for outer in self.outer.get(current).into_iter().flatten() {
+                if !inner.contains_key(outer) {
+                    inner.insert(*outer, Some(current));
+                    order.push(*outer);
+                }
+            }
+        }
+        let via = |first: usize| {
+            let mut via: Vec<String> = Vec::new();
+            let mut current = Some(first);
+            while let Some(pair) = current {
+                let name = walk
+                    .pairs
+                    .list
+                    .get(pair)
+                    .and_then(|pair| pair.components)
+                    .map(|(base, _)| base);
+                via.extend(
+                    name.filter(|name| via.last().is_none_or(|last| last != name))
+                        .map(str::to_owned),
+                );
+                current = inner.get(&pair).copied().flatten();
+            }
+            via
+        };
+        first
+            .into_iter()
+            .map(|(user, first)| (user, via(first)))
+            .collect()
+    }
+}

@@ -1,0 +1,268 @@
+//! Markdown for a comment on a pull request and for a job's summary: a table that is read in one look, and below it what
+//! each change looks like. What comes from a document is escaped, so that it cannot pass for a part of the comment.
+
+use super::excerpt::excerpt;
+use super::{View, coded, mark, number, reached};
+use crate::diff::change::Change;
+use crate::diff::verdict::Verdict;
+use crate::finding::Place;
+use crate::load::Tree;
+
+/// The line by which a workflow finds its own comment again.
+pub const MARKER: &str = "<!-- cargo xtask diff -->";
+
+/// A comment on GitHub ends at 65,536 characters; what does not fit is counted.
+const MOST: usize = 60_000;
+
+pub(super) fn render(view: &View<'_>) -> String {
+    let changes = &view.report.changes;
+    let mut output = format!("{MARKER}\n**{}**\n", view.report.head(view.promise));
+    let loud: Vec<(usize, &Change)> = changes
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| view.weight(change) != Verdict::None)
+        .collect();
+    if !loud.is_empty() {
+        output.push_str("\n| | | Change | Wire | Source | Run time |\n|--:|:-:|---|---|---|---|\n");
+    }
+    let mut rows = Budget::new(MOST / 2);
+    for (at, change) in &loud {
+        rows.add(&mut output, row(view, *at, change));
+    }
+    rows.finish(&mut output, "\n", "more changes");
+    let mut details = Budget::new(MOST.saturating_sub(output.len()));
+    for (at, change) in loud.iter().filter(|(_, change)| change.see.is_none()) {
+        details.add(&mut output, whole(view, *at, change));
+    }
+    details.finish(
+        &mut output,
+        "\n",
+        "changes are not shown in detail; `cargo xtask diff` shows them",
+    );
+    let quiet: Vec<(usize, &Change)> = changes
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| view.weight(change) == Verdict::None)
+        .collect();
+    if !quiet.is_empty() {
+        let mut list = Budget::new(MOST.saturating_sub(output.len()));
+        output.push_str(&format!(
+            "\n<details><summary>{} without effect</summary>\n\n",
+            counted(quiet.len(), "change")
+        ));
+        for (at, change) in quiet {
+            list.add(
+                &mut output,
+                format!(
+                    "- {} `{}`: {} ({})\n",
+                    number(at),
+                    change.id(),
+                    prose(&change.text),
+                    place(&change.revision)
+                ),
+            );
+        }
+        list.finish(&mut output, "- ", "more");
+        output.push_str("\n</details>\n");
+    }
+    output
+}
+
+/// Room that is left, and what did not fit.
+struct Budget {
+    left: usize,
+    dropped: usize,
+}
+
+impl Budget {
+    fn new(left: usize) -> Self {
+        Self { left, dropped: 0 }
+    }
+
+    fn add(&mut self, output: &mut String, text: String) {
+        match self
+            .left
+            .checked_sub(text.len())
+            .filter(|_| self.dropped == 0)
+        {
+            Some(left) => {
+                self.left = left;
+                output.push_str(&text);
+            }
+            None => self.dropped += 1,
+        }
+    }
+
+    fn finish(self, output: &mut String, before: &str, what: &str) {
+        if self.dropped > 0 {
+            output.push_str(&format!("{before}{} {what}\n", self.dropped));
+        }
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn row(view: &View<'_>, at: usize, change: &Change) -> String {
+    let see = change
+        .see
+        .map(|see| format!(" (see {})", number(see)))
+        .unwrap_or_default();
+    let accepted = change
+        .acknowledged
+        .as_ref()
+        .map(|reason| format!("<br>acknowledged: {}", prose(reason)))
+        .unwrap_or_default();
+    let cells = [
+        number(at),
+        mark(view.weight(change)).to_owned(),
+        format!(
+            "{}{see}<br>`{}`{accepted}",
+            prose(&change.text),
+            change.id()
+        ),
+        change.verdicts.wire.to_string(),
+        change.verdicts.source.to_string(),
+        change.verdicts.runtime.to_string(),
+    ];
+    // A bar ends a cell, also inside of code.
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn whole(view: &View<'_>, at: usize, change: &Change) -> String {
+    let mut text = format!(
+        "\n<details><summary>{} {}</summary>\n\n",
+        number(at),
+        html(&change.text)
+    );
+    text.push_str(&format!(
+        "{} and {}\n",
+        place(&change.base),
+        place(&change.revision)
+    ));
+    let line = |tree: &Tree, place: &Place, sign: char| {
+        excerpt(tree, place)
+            .map(|found| format!("{sign}{}\n", found.line))
+            .unwrap_or_default()
+    };
+    let lines = format!(
+        "{}{}",
+        line(view.base, &change.base, '-'),
+        line(view.revision, &change.revision, '+')
+    );
+    text.push_str(&fenced(&lines));
+    if let Some(rust) = change
+        .rust
+        .as_ref()
+        .filter(|rust| rust.base != rust.revision)
+    {
+        let line = |line: &Option<String>, sign: char| {
+            line.as_ref()
+                .map(|line| format!("{sign}{line}\n"))
+                .unwrap_or_default()
+        };
+        text.push_str(&fenced(&format!(
+            "{}{}",
+            line(&rust.base, '-'),
+            line(&rust.revision, '+')
+        )));
+    }
+    let ways = reached(change);
+    if !ways.is_empty() {
+        text.push_str("\nUsed by:\n");
+    }
+    for (via, operations) in ways {
+        let operations: Vec<String> = operations.iter().map(|operation| code(operation)).collect();
+        let via = if via.is_empty() {
+            String::new()
+        } else {
+            format!(" through {}", code(&via))
+        };
+        text.push_str(&format!("- {}{via}\n", operations.join(", ")));
+    }
+    text.push_str(&format!(
+        "\nFingerprint: `{}`\n\n</details>\n",
+        change.fingerprint
+    ));
+    text
+}
+
+/// Lines of a change; the fence is longer than any in them.
+fn fenced(lines: &str) -> String {
+    let longest = lines
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("\n{fence}diff\n{lines}{fence}\n")
+}
+
+fn place(place: &Place) -> String {
+    code(&place.to_string())
+}
+
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'"))
+}
+
+/// A sentence whose parts between backticks are code; nothing else in it is Markdown.
+fn prose(text: &str) -> String {
+    let mut output = String::new();
+    for (at, part) in text.split('`').enumerate() {
+        if at % 2 == 1 {
+            output.push_str(&code(part));
+            continue;
+        }
+        for character in part.chars() {
+            match character {
+                '&' => output.push_str("&amp;"),
+                '<' => output.push_str("&lt;"),
+                '>' => output.push_str("&gt;"),
+                '*' | '_' | '[' | ']' | '\\' | '~' | '#' | '!' | '@' => {
+                    output.push_str(&format!("&#{};", u32::from(character)))
+                }
+                '\n' | '\r' => output.push(' '),
+                other => output.push(other),
+            }
+        }
+    }
+    output
+}
+
+/// The same sentence where only HTML is read.
+fn html(text: &str) -> String {
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    coded(&escaped.replace('@', "&#64;"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_a_document_passes_for_markup() {
+        assert_eq!(
+            prose("`a|b` is <b> @you *now*"),
+            "`a|b` is &lt;b&gt; &#64;you &#42;now&#42;"
+        );
+        assert_eq!(html("`<x>` is @you"), "<code>&lt;x&gt;</code> is &#64;you");
+        assert!(fenced("-a ````\n").starts_with("\n`````diff\n"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_counted() {
+        let mut output = String::new();
+        let mut budget = Budget::new(5);
+        for text in ["abc", "defg", "h"] {
+            budget.add(&mut output, text.to_owned());
+        }
+        budget.finish(&mut output, "\n", "more");
+        assert_eq!(output, "abc\n2 more\n");
+    }
+}

@@ -1,0 +1,236 @@
+//! What a call takes and gives back.
+
+use super::handles::way;
+use super::types::{Type, named, type_of};
+use crate::diff::side::{Side, component_name, is_on};
+use crate::load::Node;
+use crate::names;
+
+/// An argument of the method that makes a call: what must be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::diff) struct Argument {
+    /// The name on the wire.
+    pub(in crate::diff) wire: String,
+    /// The type that the method takes.
+    pub(in crate::diff) ty: String,
+}
+
+/// How a function takes a value of a type.
+pub(in crate::diff) fn taken(ty: &str) -> String {
+    match ty {
+        "String" => "impl Into<String>".to_owned(),
+        list if list.starts_with("Vec<") => format!("impl Into<{list}>"),
+        other => other.to_owned(),
+    }
+}
+
+/// The setter of an optional query parameter.
+pub(in crate::diff) fn query_setter(wire: &str, ty: &Type) -> String {
+    let name = names::field(wire);
+    format!(
+        "pub fn {name}(mut self, {name}: {}) -> Self",
+        taken(&ty.text)
+    )
+}
+
+/// The line of a member of a body: the setter of an optional one, the argument of a required one.
+pub(in crate::diff) fn body_member<'t>(
+    side: &Side<'t>,
+    operation: &'t Node,
+    wire: &str,
+    schema: &Node,
+    required: bool,
+) -> String {
+    let name = names::field(wire);
+    let ty = member_type(side, operation, wire, schema);
+    let optional = !required || is_on(schema, "nullable");
+    if optional {
+        format!("pub fn {name}(mut self, {name}: {ty}) -> Self")
+    } else {
+        format!("{name}: {ty}")
+    }
+}
+
+fn member_type<'t>(side: &Side<'t>, operation: &'t Node, wire: &str, schema: &Node) -> String {
+    if !is_json_field(side, operation, wire) {
+        let hint = names::type_name(&format!("{}-{wire}", operation_id(operation)));
+        return taken(&type_of(side, schema, &hint).text);
+    }
+    let component = component_name(schema).filter(|name| {
+        let target = side
+            .components("schemas")
+            .and_then(|schemas| schemas.get(name));
+        target
+            .and_then(|target| target.get("properties"))
+            .is_some_and(|all| !all.entries().is_empty())
+    });
+    component.map_or_else(
+        || "&impl Serialize".to_owned(),
+        |name| format!("&{}", named(name)),
+    )
+}
+
+// A form field that carries a JSON document as text.
+fn is_json_field<'t>(side: &Side<'t>, operation: &'t Node, wire: &str) -> bool {
+    let media = body(side, operation);
+    let content_type =
+        media.and_then(|(_, media)| media.get("encoding")?.get(wire)?.get("contentType"));
+    content_type.and_then(Node::as_str) == Some("application/json")
+}
+
+fn operation_id(operation: &Node) -> &str {
+    operation
+        .get("operationId")
+        .and_then(Node::as_str)
+        .unwrap_or_default()
+}
+
+/// The media type of an operation's body and what it holds.
+fn body<'t>(side: &Side<'t>, operation: &'t Node) -> Option<(&'t str, &'t Node)> {
+    let request = side.follow(operation.get("requestBody")?)?;
+    let entry = request.get("content")?.entries().first()?;
+    Some((&entry.key.text, &entry.value))
+}
+
+/// The arguments of the method that makes the call of an operation, in order. `parameters` are those that apply to it.
+pub(in crate::diff) fn arguments<'t>(
+    side: &Side<'t>,
+    operation: &'t Node,
+    parameters: &[&'t Node],
+) -> Vec<Argument> {
+    let mut queries: Vec<Argument> = parameters
+        .iter()
+        .filter(|parameter| is_in(parameter, "query") && is_on(parameter, "required"))
+        .filter_map(|parameter| {
+            let wire = parameter.get("name").and_then(Node::as_str)?;
+            let ty = type_of(
+                side,
+                parameter.get("schema")?,
+                &names::type_name(&format!("{}-{wire}", operation_id(operation))),
+            );
+            (!ty.nullable).then(|| Argument {
+                wire: wire.to_owned(),
+                ty: taken(&ty.text),
+            })
+        })
+        .collect();
+    queries.sort_by_key(|argument| names::field(&argument.wire));
+    let Some(schema) = body(side, operation)
+        .and_then(|(_, media)| media.get("schema"))
+        .and_then(|schema| side.follow(schema))
+    else {
+        return queries;
+    };
+    let required: Vec<&str> = schema
+        .get("required")
+        .map(Node::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
+    let members = schema
+        .get("properties")
+        .map(Node::entries)
+        .unwrap_or_default()
+        .iter();
+    let members = members.filter(|entry| {
+        required.contains(&entry.key.text.as_str()) && !is_on(&entry.value, "nullable")
+    });
+    queries.extend(members.map(|entry| Argument {
+        wire: entry.key.text.clone(),
+        ty: member_type(side, operation, &entry.key.text, &entry.value),
+    }));
+    queries
+}
+
+fn is_in(parameter: &Node, location: &str) -> bool {
+    parameter.get("in").and_then(Node::as_str) == Some(location)
+}
+
+/// What the call of an operation gives back.
+pub(in crate::diff) fn output<'t>(side: &Side<'t>, operation: &'t Node) -> String {
+    let statuses = operation
+        .get("responses")
+        .map(Node::entries)
+        .unwrap_or_default();
+    let has = |status: &str| statuses.iter().any(|entry| entry.key.text == status);
+    let first = |class: char| {
+        statuses
+            .iter()
+            .find(|entry| entry.key.text.starts_with(class) && entry.key.text != "304")
+    };
+    let response = |value: &str| format!("Response<{value}>");
+    let Some(success) = first('2').or_else(|| first('3')) else {
+        return response("()");
+    };
+    let content = side
+        .follow(&success.value)
+        .and_then(|reply| reply.get("content"));
+    let entries = content.map(Node::entries).unwrap_or_default();
+    let is_json = |media_type: &str| {
+        media_type == "application/json" || media_type.starts_with("application/json;")
+    };
+    let json = entries.iter().find(|entry| is_json(&entry.key.text));
+    let Some(schema) = json.and_then(|entry| entry.value.get("schema")) else {
+        return response(if entries.is_empty() {
+            "()"
+        } else {
+            "ByteStream"
+        });
+    };
+    if success.key.text.starts_with('2')
+        && let Some(item) = page_item(side, schema)
+    {
+        return response(&format!("Page<{item}>"));
+    }
+    let hint = names::type_name(&format!("{}-response", operation_id(operation)));
+    let ty = type_of(side, schema, &hint).at(true);
+    if has("304") {
+        response(&format!("Update<{ty}>"))
+    } else if has("202") {
+        format!("Receipt<{ty}>")
+    } else {
+        response(&ty)
+    }
+}
+
+// The item of a list that comes in pages, as the generator recognises one.
+fn page_item(side: &Side<'_>, schema: &Node) -> Option<String> {
+    let list = side.components("schemas")?.get(component_name(schema)?)?;
+    let members = list.get("properties")?;
+    if members.get("meta").is_none() && members.get("next_page_uri").is_none() {
+        return None;
+    }
+    members.entries().iter().find_map(|entry| {
+        let is_list = entry.value.get("type").and_then(Node::as_str) == Some("array");
+        let items = entry.value.get("items").filter(|_| is_list)?;
+        component_name(items).map(named)
+    })
+}
+
+/// The name of the host that the client takes for a server's URL.
+pub(in crate::diff) fn host(url: &str) -> Option<String> {
+    let label = url
+        .trim_end_matches('/')
+        .strip_prefix("https://")?
+        .split(['.', ':', '/'])
+        .next()?;
+    let name = heck::ToUpperCamelCase::to_upper_camel_case(label);
+    names::is_identifier(&name).then_some(name)
+}
+
+/// The line of an operation: how a caller makes its call.
+pub(in crate::diff) fn line<'t>(
+    side: &Side<'t>,
+    path: &str,
+    operation: &'t Node,
+    parameters: &[&'t Node],
+) -> Option<String> {
+    let id = operation.get("operationId").and_then(Node::as_str)?;
+    let arguments = arguments(side, operation, parameters);
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{}: {}", names::field(&argument.wire), argument.ty))
+        .collect();
+    Some(way(path, id).line(&arguments.join(", ")))
+}

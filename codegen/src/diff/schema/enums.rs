@@ -1,0 +1,139 @@
+//! Lists of values.
+
+use super::pair::Pair;
+use super::{Direction, View};
+use crate::diff::digest::{Bag, exact};
+use crate::diff::rules;
+use crate::diff::side::brief;
+use crate::diff::verdict::Verdict;
+use crate::diff::walk::{Found, Walk};
+use crate::load::{Kind, Node};
+
+/// The values that a schema allows, if it lists them. Null is looked at elsewhere.
+fn values<'t>(view: &View<'t>) -> Option<Vec<&'t Node>> {
+    let mut lists = view.all("enum");
+    let mut values: Vec<&'t Node> = lists
+        .next()?
+        .items()
+        .iter()
+        .filter(|value| !value.is_null())
+        .collect();
+    for list in lists {
+        let known = Bag::new(list.items().iter().map(|value| (value, ())));
+        values.retain(|value| known.has(value));
+    }
+    Some(values)
+}
+
+pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
+    let lists = (pair.base.first("enum"), pair.revision.first("enum"));
+    let (old, new) = match (values(&pair.base), values(&pair.revision)) {
+        (None, None) => return,
+        (Some(old), Some(new)) => (old, new),
+        (old, new) => {
+            let rule = match (pair.direction, new.is_some()) {
+                (Direction::Request, true) => &rules::REQUEST_ENUM_ADDED,
+                (Direction::Request, false) => &rules::REQUEST_ENUM_REMOVED,
+                (Direction::Response, true) => &rules::RESPONSE_ENUM_ADDED,
+                (Direction::Response, false) => &rules::RESPONSE_ENUM_REMOVED,
+            };
+            let shown =
+                |values: Option<Vec<&Node>>| values.map(|values| join(&values)).unwrap_or_default();
+            let (old, new) = (shown(old), shown(new));
+            let words = walk.pair_words(pair);
+            let text = match (pair.direction, old.is_empty()) {
+                (Direction::Request, true) => format!("{words} must be one of {new}"),
+                (Direction::Request, false) => format!("{words} need no longer be one of {old}"),
+                (Direction::Response, true) => format!("{words} is one of {new}"),
+                (Direction::Response, false) => format!("{words} need not be one of {old}"),
+            };
+            walk.report_keyword(pair, lists, |base, revision| {
+                Found::new(rule, base, revision, text).values(old, new)
+            });
+            return;
+        }
+    };
+    let is_rust_enum = is_rust_enum(&pair.base) && is_rust_enum(&pair.revision);
+    let (known_old, known_new) = (
+        Bag::new(old.iter().map(|value| (*value, ()))),
+        Bag::new(new.iter().map(|value| (*value, ()))),
+    );
+    let removed: Vec<&'t Node> = old
+        .iter()
+        .copied()
+        .filter(|value| !known_new.has(value))
+        .collect();
+    let added: Vec<&'t Node> = new
+        .iter()
+        .copied()
+        .filter(|value| !known_old.has(value))
+        .collect();
+    for value in &removed {
+        let rule = if pair.direction == Direction::Request {
+            &rules::REQUEST_ENUM_VALUE_REMOVED
+        } else {
+            &rules::RESPONSE_ENUM_VALUE_REMOVED
+        };
+        let text = format!(
+            "{} can no longer be `{}`",
+            walk.pair_words(pair),
+            brief(value)
+        );
+        // The variant of the value goes.
+        let source = if is_rust_enum {
+            Verdict::Breaking
+        } else {
+            Verdict::None
+        };
+        walk.report_keyword(pair, (Some(value), lists.1), |base, revision| {
+            Found::new(rule, base, revision, text)
+                .values(exact(value), "")
+                .source(source)
+        });
+    }
+    for value in &added {
+        let rule = if pair.direction == Direction::Request {
+            &rules::REQUEST_ENUM_VALUE_ADDED
+        } else {
+            &rules::RESPONSE_ENUM_VALUE_ADDED
+        };
+        let text = format!("{} can be `{}`", walk.pair_words(pair), brief(value));
+        // The value was kept as unknown and gets a variant of its own.
+        let runtime = if is_rust_enum {
+            Verdict::Warning
+        } else {
+            Verdict::None
+        };
+        walk.report_keyword(pair, (lists.0, Some(value)), |base, revision| {
+            Found::new(rule, base, revision, text)
+                .values("", exact(value))
+                .runtime(runtime)
+        });
+    }
+    if removed.is_empty() && added.is_empty() && old != new {
+        let text = format!(
+            "the values of {} stand in another order",
+            walk.pair_words(pair)
+        );
+        walk.report_keyword(pair, lists, |base, revision| {
+            Found::new(&rules::ENUM_REORDERED, base, revision, text).values(join(&old), join(&new))
+        });
+    }
+}
+
+// The generator makes an enum of a list of strings, with a variant for whatever the list lacks.
+fn is_rust_enum(view: &View<'_>) -> bool {
+    view.first("enum").is_some_and(|list| {
+        list.items()
+            .iter()
+            .all(|value| matches!(value.kind(), Kind::String | Kind::Null))
+    })
+}
+
+fn join(values: &[&Node]) -> String {
+    let values: Vec<String> = values
+        .iter()
+        .map(|value| format!("`{}`", brief(value)))
+        .collect();
+    values.join(", ")
+}

@@ -1,0 +1,348 @@
+//! Members of objects: which there are, which must be there, and which travel in a direction at all.
+
+use indexmap::IndexMap;
+
+use super::additional::is_closed;
+use super::pair::{Pair, Request, Rust};
+use super::{Direction, View, arguments, defaults, request};
+use crate::diff::change::RustLines;
+use crate::diff::rules::{self, Rule};
+use crate::diff::rust::{Owner, body_member, field, type_of};
+use crate::diff::side::{Side, is_on};
+use crate::diff::verdict::Verdict;
+use crate::diff::walk::{Found, Spot, Walk};
+use crate::load::Node;
+use crate::names;
+
+/// A member, as far as one side knows it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Member<'t> {
+    /// What describes it: one schema for each part that mentions it, none for a name that is only required.
+    pub(super) schemas: Vec<&'t Node>,
+    pub(super) is_required: bool,
+    /// Whether it stands in messages of the direction.
+    travels: bool,
+}
+
+pub(super) type Members<'t> = IndexMap<&'t str, Member<'t>>;
+
+fn members<'t>(side: &Side<'t>, view: &View<'t>, direction: Direction) -> Members<'t> {
+    let mut members = Members::new();
+    for properties in view.all("properties") {
+        for entry in properties.entries() {
+            members
+                .entry(&entry.key.text)
+                .or_default()
+                .schemas
+                .push(&entry.value);
+        }
+    }
+    for name in view
+        .all("required")
+        .flat_map(Node::items)
+        .filter_map(Node::as_text)
+    {
+        members.entry(name).or_default().is_required = true;
+    }
+    let away = if direction == Direction::Request {
+        "readOnly"
+    } else {
+        "writeOnly"
+    };
+    for member in members.values_mut() {
+        member.travels = !member
+            .schemas
+            .iter()
+            .any(|schema| is_away(side, schema, away));
+    }
+    members
+}
+
+/// Whether a schema, or one that it is made of, is switched out of a direction.
+fn is_away<'t>(side: &Side<'t>, schema: &'t Node, away: &str) -> bool {
+    if schema.get("$ref").is_none() && schema.get("allOf").is_none() {
+        return is_on(schema, away);
+    }
+    View::new(side, &[schema]).is_on(away)
+}
+
+pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
+    let old = members(&walk.base, &pair.base, pair.direction);
+    let new = members(&walk.revision, &pair.revision, pair.direction);
+    for (name, was) in &old {
+        match new.get(name) {
+            Some(is) => both(walk, pair, name, was, is),
+            None => removed(walk, pair, name, was),
+        }
+    }
+    let had_required = old.values().any(|member| member.is_required);
+    for (name, is) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+        added(walk, pair, name, is, had_required);
+    }
+    arguments::reordered(walk, pair, &old, &new);
+}
+
+/// The line of the generated client that a member stands in.
+fn line<'t>(side: &Side<'t>, rust: &Rust<'t>, name: &str, member: &Member<'t>) -> Option<String> {
+    let schema = member.schemas.first()?;
+    match rust.owner {
+        Owner::Nobody => None,
+        Owner::Call(operation) => Some(body_member(
+            side,
+            operation,
+            name,
+            schema,
+            member.is_required,
+        )),
+        Owner::Type { .. } => Some(field(
+            name,
+            &type_of(side, schema, &hint(rust, name)),
+            member.is_required,
+        )),
+    }
+}
+
+pub(super) fn hint(rust: &Rust<'_>, name: &str) -> String {
+    names::type_name(&format!("{}-{name}", rust.hint))
+}
+
+/// Whether two members are written alike in types of the same name: what else decides about a call's arguments stands
+/// elsewhere.
+fn becomes_the_same(pair: &Pair<'_>, was: &Member<'_>, is: &Member<'_>) -> bool {
+    let are_fields = matches!(
+        (pair.base_rust.owner, pair.revision_rust.owner),
+        (Owner::Type { .. }, Owner::Type { .. })
+    );
+    are_fields && pair.base_rust.hint == pair.revision_rust.hint && was.schemas == is.schemas
+}
+
+/// What a schema inside an object becomes in Rust.
+fn inner<'t>(rust: &Rust<'t>, name: &str) -> Rust<'t> {
+    let owner = match rust.owner {
+        Owner::Nobody => Owner::Nobody,
+        Owner::Type { input } => Owner::Type { input },
+        Owner::Call(_) => Owner::Type { input: true },
+    };
+    Rust {
+        owner,
+        hint: hint(rust, name),
+    }
+}
+
+/// The node of a side that stands for all its members, and for a missing one.
+pub(super) fn around<'t>(view: &View<'t>) -> Option<&'t Node> {
+    view.first("properties")
+        .or_else(|| view.parts.first().copied())
+        .or_else(|| view.origin())
+}
+
+fn spot<'t>(view: &View<'t>, name: &str, member: Option<&Member<'t>>) -> Option<Spot<'t>> {
+    if let Some(schema) = member.and_then(|member| member.schemas.first()) {
+        return Some(Spot::key(schema));
+    }
+    // A name that is only required stands in the list of required ones.
+    let listed = member.and_then(|_| {
+        view.all("required")
+            .flat_map(Node::items)
+            .find(|item| item.as_text() == Some(name))
+    });
+    listed
+        .map(Spot::value)
+        .or_else(|| around(view).map(Spot::key))
+}
+
+fn report<'t>(
+    walk: &mut Walk<'t>,
+    pair: &Pair<'t>,
+    name: &str,
+    members: (Option<&Member<'t>>, Option<&Member<'t>>),
+    make: impl FnOnce(Spot<'t>, Spot<'t>) -> Found<'t>,
+) {
+    let spots = spot(&pair.base, name, members.0).zip(spot(&pair.revision, name, members.1));
+    if let Some((base, revision)) = spots {
+        let lines = RustLines {
+            base: members
+                .0
+                .and_then(|member| line(&walk.base, &pair.base_rust, name, member)),
+            revision: members
+                .1
+                .and_then(|member| line(&walk.revision, &pair.revision_rust, name, member)),
+        };
+        let found = make(base, revision).rust(lines);
+        walk.report(found);
+    }
+}
+
+/// `` `sid` of `InstalledAddOn` ``
+fn words<'t>(walk: &Walk<'t>, pair: &Pair<'t>, name: &str) -> String {
+    let owner = walk.pair_words(pair);
+    match owner
+        .strip_prefix('`')
+        .and_then(|rest| rest.split_once("` of "))
+    {
+        Some((path, owner)) => format!("`{path}.{name}` of {owner}"),
+        None => format!("`{name}` of {owner}"),
+    }
+}
+
+fn removed<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>) {
+    let rule = match (pair.direction, was.is_required) {
+        (Direction::Request, _) if is_closed(&pair.revision) => {
+            &rules::REQUEST_PROPERTY_REMOVED_CLOSED
+        }
+        (Direction::Request, _) => &rules::REQUEST_PROPERTY_REMOVED,
+        (Direction::Response, true) => &rules::RESPONSE_PROPERTY_REMOVED_REQUIRED,
+        (Direction::Response, false) => &rules::RESPONSE_PROPERTY_REMOVED_OPTIONAL,
+    };
+    let text = format!("{} is gone", words(walk, pair, name));
+    report(walk, pair, name, (Some(was), None), |base, revision| {
+        Found::new(rule, base, revision, text)
+            .values(name, "")
+            .off_wire(!was.travels)
+    });
+}
+
+fn added<'t>(
+    walk: &mut Walk<'t>,
+    pair: &Pair<'t>,
+    name: &str,
+    is: &Member<'t>,
+    had_required: bool,
+) {
+    let (rule, what): (&'static Rule, _) = match (pair.direction, is.is_required) {
+        (Direction::Request, true) => (
+            &rules::REQUEST_PROPERTY_ADDED_REQUIRED,
+            "is new and required",
+        ),
+        (Direction::Request, false) => (&rules::REQUEST_PROPERTY_ADDED_OPTIONAL, "is new"),
+        (Direction::Response, _) if is_closed(&pair.base) => (
+            &rules::RESPONSE_PROPERTY_ADDED_CLOSED,
+            "is new where nothing could be added",
+        ),
+        (Direction::Response, _) => (&rules::RESPONSE_PROPERTY_ADDED, "is new"),
+    };
+    let source = match pair.revision_rust.owner {
+        Owner::Nobody => Verdict::None,
+        // One more argument.
+        Owner::Call(_) | Owner::Type { input: true } if is.is_required => Verdict::Breaking,
+        // A type whose members are all optional has a default value, and with this one it has none.
+        Owner::Type { input: false } if is.is_required && !had_required => Verdict::Warning,
+        Owner::Call(_) | Owner::Type { .. } => Verdict::Additive,
+    };
+    let text = format!("{} {what}", words(walk, pair, name));
+    report(walk, pair, name, (None, Some(is)), |base, revision| {
+        Found::new(rule, base, revision, text)
+            .values("", name)
+            .source(source)
+            .off_wire(!is.travels)
+    });
+}
+
+fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, is: &Member<'t>) {
+    let members = (Some(was), Some(is));
+    if was.travels != is.travels {
+        let (rule, what): (&'static Rule, _) = match (pair.direction, is.travels) {
+            (Direction::Request, false) => {
+                (&rules::REQUEST_PROPERTY_BECAME_READ_ONLY, "is read-only")
+            }
+            (Direction::Request, true) if is.is_required => (
+                &rules::REQUEST_PROPERTY_BECAME_WRITABLE_REQUIRED,
+                "is not read-only any more and required",
+            ),
+            (Direction::Request, true) => (
+                &rules::REQUEST_PROPERTY_BECAME_WRITABLE,
+                "is not read-only any more",
+            ),
+            (Direction::Response, false) if was.is_required => (
+                &rules::RESPONSE_PROPERTY_BECAME_WRITE_ONLY_REQUIRED,
+                "is write-only, and every reply had it",
+            ),
+            (Direction::Response, false) => {
+                (&rules::RESPONSE_PROPERTY_BECAME_WRITE_ONLY, "is write-only")
+            }
+            (Direction::Response, true) => (
+                &rules::RESPONSE_PROPERTY_BECAME_READABLE,
+                "is not write-only any more",
+            ),
+        };
+        let text = format!("{} {what}", words(walk, pair, name));
+        report(walk, pair, name, members, |base, revision| {
+            Found::new(rule, base, revision, text).values(name, name)
+        });
+    }
+    if was.is_required != is.is_required {
+        let (rule, what): (&'static Rule, _) = match (pair.direction, is.is_required) {
+            (Direction::Request, true) => (&rules::REQUEST_PROPERTY_BECAME_REQUIRED, "is required"),
+            (Direction::Request, false) => (
+                &rules::REQUEST_PROPERTY_BECAME_OPTIONAL,
+                "is no longer required",
+            ),
+            (Direction::Response, true) => (
+                &rules::RESPONSE_PROPERTY_BECAME_REQUIRED,
+                "is in every reply",
+            ),
+            (Direction::Response, false) => {
+                (&rules::RESPONSE_PROPERTY_BECAME_OPTIONAL, "can be missing")
+            }
+        };
+        let text = format!("{} {what}", words(walk, pair, name));
+        report(walk, pair, name, members, |base, revision| {
+            Found::new(rule, base, revision, text)
+                .values(name, name)
+                .off_wire(!was.travels || !is.travels)
+        });
+    }
+    let (Some(old), Some(new)) = (was.schemas.first(), is.schemas.first()) else {
+        return;
+    };
+    // What does not travel in this direction is compared in the other one.
+    if !was.travels && !is.travels {
+        return;
+    }
+    let views = (
+        View::new(&walk.base, &was.schemas),
+        View::new(&walk.revision, &is.schemas),
+    );
+    defaults::of_member(
+        walk,
+        &views.0,
+        &views.1,
+        pair.direction,
+        !was.is_required && !is.is_required,
+    );
+    if was.travels != is.travels {
+        return;
+    }
+    let lines = if becomes_the_same(pair, was, is) {
+        RustLines::default()
+    } else {
+        // Whether it is required was compared above, so here both are taken as required alike.
+        let alike = Member {
+            is_required: is.is_required,
+            ..was.clone()
+        };
+        RustLines {
+            base: line(&walk.base, &pair.base_rust, name, &alike),
+            revision: line(&walk.revision, &pair.revision_rust, name, is),
+        }
+    };
+    let spots = (Spot::key(old), Spot::key(new));
+    let slot = walk.slot(
+        lines,
+        Some(&rules::REFERENCE_CHANGED),
+        spots,
+        "has another Rust type",
+    );
+    request(
+        walk,
+        Request {
+            base: was.schemas.clone(),
+            revision: is.schemas.clone(),
+            direction: pair.direction,
+            slot,
+            base_rust: inner(&pair.base_rust, name),
+            revision_rust: inner(&pair.revision_rust, name),
+            has_defaults: true,
+        },
+    );
+}
