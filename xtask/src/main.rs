@@ -4,11 +4,14 @@
 mod changes;
 mod check;
 mod console;
+mod diff;
 mod document;
 mod folder;
+mod git;
 mod install;
 mod lint;
 mod regen;
+mod versions;
 mod workspace;
 
 use std::path::PathBuf;
@@ -25,6 +28,8 @@ enum Outcome {
     Stale,
     /// The document has findings that have to be mended first.
     Findings,
+    /// `diff` found a change that breaks a promise and that nobody decided on.
+    Breaking,
 }
 
 const FAILURE: u8 = 1;
@@ -34,7 +39,7 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::Stale => 4,
-            Outcome::Findings => 100,
+            Outcome::Findings | Outcome::Breaking => 100,
         }
     }
 }
@@ -44,7 +49,8 @@ Exit codes:
   0    all is well
   1    the command could not do its work: bad arguments, a file that cannot be read or written
   4    regen --check: the generated code is stale; `cargo xtask regen` mends it
-  100  the document has findings; each names its line and what to write instead";
+  100  the document has findings; each names its line and what to write instead
+       diff: a change breaks what was asked for";
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -62,6 +68,9 @@ enum Command {
     /// Show every finding in the document, and write nothing
     #[command(after_help = EXIT_CODES)]
     Lint(Document),
+    /// Show what changed in the document, and what that does to the wire, to callers and at run time
+    #[command(after_help = EXIT_CODES)]
+    Diff(diff::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +118,7 @@ fn main() -> ExitCode {
             check: true,
         }) => check::check(document.spec, out),
         Command::Lint(document) => lint::lint(document.spec),
+        Command::Diff(arguments) => diff::diff(arguments),
     };
     ExitCode::from(outcome.map_or_else(
         |error| {

@@ -19,6 +19,11 @@ pub fn generated(asked: Option<&Path>) -> Result<PathBuf> {
     path(asked, GENERATED)
 }
 
+/// A file of the workspace by its path from the top.
+pub fn file(name: &str) -> Result<PathBuf> {
+    Ok(root()?.join(name))
+}
+
 /// A path as a person in the current folder would write it, and could click on.
 pub fn shown(path: &Path) -> String {
     let here = env::current_dir().ok();

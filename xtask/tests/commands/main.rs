@@ -8,6 +8,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod findings;
 mod folder;
 mod interruption;
