@@ -155,6 +155,8 @@
 //! # Features
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
 //! - `native-tls`: TLS of the operating system. Switch the default features off to use it alone.
+//! - `schema`: checks a configuration against the schema that its listing publishes, before it is sent:
+//!   `ConfigurationSchema`.
 //! - `tracing`: one span `call` for each call, over all of its attempts, with the fields `operation`,
 //!   `method`, `host`, `attempt`, `status`, `request_id` and `duration_ms`. Never a body, a query or a
 //!   secret. Without the feature nothing of it is compiled.
@@ -182,6 +184,8 @@ mod request;
 mod response;
 mod retry;
 mod runtime;
+#[cfg(feature = "schema")]
+mod schema;
 mod timestamp;
 mod usage;
 
@@ -209,6 +213,9 @@ pub use crate::runtime::call::{CallFuture, ReceiptFuture};
 pub use crate::runtime::page::Page;
 pub use crate::runtime::sid::{SidError, SidErrorKind};
 pub use crate::runtime::stream::{ItemStream, PageStream};
+#[cfg(feature = "schema")]
+#[cfg_attr(docsrs, doc(cfg(feature = "schema")))]
+pub use crate::schema::{ConfigurationError, ConfigurationSchema, SchemaError, Violation};
 pub use crate::timestamp::Timestamp;
 
 /// The examples of the README, compiled.

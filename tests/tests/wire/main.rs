@@ -17,4 +17,5 @@ mod operations;
 mod paging;
 mod replies;
 mod requests;
+mod schema;
 mod support;
