@@ -194,7 +194,7 @@ impl ClientBuilder {
                 )));
             }
         };
-        let http = http_client(self.http, self.connect_timeout, &hosts)?;
+        let http = http_client(self.http, self.connect_timeout, self.limits.timeout, &hosts)?;
         let downloads = match self.download_http {
             Some(http) => OnceLock::from(download_client(Some(http), &hosts)?),
             None => OnceLock::new(),
@@ -219,6 +219,7 @@ impl ClientBuilder {
 fn http_client(
     given: Option<reqwest::ClientBuilder>,
     connect_timeout: Option<Duration>,
+    timeout: Duration,
     hosts: &Hosts,
 ) -> Result<reqwest::Client, Error> {
     #[cfg(feature = "rustls")]
@@ -234,6 +235,7 @@ fn http_client(
         http = http.no_proxy();
     }
     http.redirect(redirect::Policy::none())
+        .timeout(timeout)
         // With no attempts beyond the first it does not keep a copy of each request either.
         .retry(retry::never().max_retries_per_request(0))
         .build()

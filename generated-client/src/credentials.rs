@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
@@ -79,7 +80,7 @@ impl Credentials {
                 "the API key's secret or the auth token is empty",
             ));
         }
-        Ok(Authorization::basic(user, &self.secret))
+        Authorization::basic(user, &self.secret)
     }
 }
 
@@ -92,28 +93,46 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The header that proves who calls, encoded once for a client.
+/// The header that proves who calls, encoded once for a client. Its requests share the one copy.
 ///
-/// The copy in a request that is on its way lives in buffers of the HTTP library, which are freed and
+/// What of a request has been written out to be sent lies in buffers of the HTTP library, which are freed and
 /// not wiped.
-pub(crate) struct Authorization(Zeroizing<Vec<u8>>);
+pub(crate) struct Authorization(HeaderValue);
+
+/// Bytes that are wiped when they are let go.
+struct Wiped(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 impl Authorization {
-    fn basic(user: &str, secret: &str) -> Self {
+    fn basic(user: &str, secret: &str) -> Result<Self, Error> {
         let pair = Zeroizing::new([user.as_bytes(), b":", secret.as_bytes()].concat());
         // Exactly as much as is needed, so that no copy is left behind by growing.
         let mut header = Zeroizing::new(Vec::with_capacity(6 + pair.len().div_ceil(3) * 4));
         header.extend_from_slice(b"Basic ");
         push_base64(&mut header, &pair);
-        Self(header)
+        let value = sensitive(Wiped(header))?;
+        Ok(Self(value))
     }
 
-    /// A header value that nothing shows, or none, which cannot be: base64 is visible ASCII.
-    pub(crate) fn header(&self) -> Option<HeaderValue> {
-        let mut value = HeaderValue::from_bytes(&self.0).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+    /// A header value that nothing shows.
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.0.clone()
     }
+}
+
+/// A header value that nothing shows, of bytes that stay where they are: they are let go with its last clone.
+fn sensitive(bytes: impl AsRef<[u8]> + Send + 'static) -> Result<HeaderValue, Error> {
+    // It cannot fail for Base64, which is visible ASCII.
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(bytes)).map_err(|error| {
+        Error::configuration_from("the credentials are not a header value", error)
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn push_base64(out: &mut Vec<u8>, bytes: &[u8]) {
@@ -152,7 +171,7 @@ fn digit(six: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
+    use std::sync::{Arc, LazyLock};
 
     use proptest::prelude::*;
     use reqwest::header::AUTHORIZATION;
@@ -214,16 +233,45 @@ mod tests {
         let header = Credentials::auth_token(account(), "token")
             .authorization()
             .unwrap()
-            .header()
-            .unwrap();
+            .header();
         assert!(header.is_sensitive());
         assert_eq!(header, theirs(account().as_str(), "token"));
+    }
+
+    #[test]
+    fn every_request_has_the_same_bytes_and_the_last_one_lets_them_go() {
+        struct Spy {
+            _alive: Arc<()>,
+        }
+
+        impl AsRef<[u8]> for Spy {
+            fn as_ref(&self) -> &[u8] {
+                b"Basic hunter2"
+            }
+        }
+
+        let alive = Arc::new(());
+        let first = sensitive(Spy {
+            _alive: Arc::clone(&alive),
+        })
+        .unwrap();
+        let last = first.clone();
+        assert_eq!(first.as_bytes().as_ptr(), last.as_bytes().as_ptr());
+        assert!(!format!("{last:?}").contains("hunter2"), "{last:?}");
+        drop(first);
+        assert_eq!(Arc::strong_count(&alive), 2);
+        drop(last);
+        assert_eq!(Arc::strong_count(&alive), 1);
+
+        let authorization = Authorization::basic("SK", "hunter2").unwrap();
+        let (one, two) = (authorization.header(), authorization.header());
+        assert_eq!(one.as_bytes().as_ptr(), two.as_bytes().as_ptr());
     }
 
     proptest! {
         #[test]
         fn the_header_is_what_the_http_library_makes(secret in "\\PC{1,40}") {
-            let header = Authorization::basic("SK", &secret).header().unwrap();
+            let header = Authorization::basic("SK", &secret).unwrap().header();
             prop_assert_eq!(header, theirs("SK", &secret));
         }
     }

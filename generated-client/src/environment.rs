@@ -76,7 +76,7 @@ mod tests {
     }
 
     fn user(client: &Client) -> String {
-        let header = client.shared().authorization.header().unwrap();
+        let header = client.shared().authorization.header();
         header.to_str().unwrap().to_owned()
     }
 

@@ -84,19 +84,29 @@ impl Base {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// What follows the host, and this base URL's own path, in a link that can be read without parsing it as
+    /// a URL: it begins with this base URL or the document's, or is a path of this host, letter by letter, and
+    /// holds nothing else that parsing would change or refuse. Any other link is not judged here.
+    pub(crate) fn rest_of<'a>(&self, link: &'a str) -> Option<&'a str> {
+        let rest = match link.strip_prefix(&self.text) {
+            Some(rest) => rest,
+            // With a path in this base URL, what belongs to it and what follows is not to be told so easily.
+            None if self.url.path() != "/" => return None,
+            None => link.strip_prefix(self.host.url()).unwrap_or(link),
+        };
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?&=-_~.".contains(&byte);
+        let path = rest.starts_with('/') && !rest.starts_with("//") && !rest.contains("/.");
+        (path && rest.bytes().all(plain)).then_some(rest)
+    }
+
     /// The path of a URL that leads here or to the server that the document names for this host, without
-    /// this base URL's own path; nothing for any other URL.
+    /// that server's own path; nothing for any other URL.
     pub(crate) fn path_of<'a>(&self, url: &'a Url) -> Option<&'a str> {
-        let path = url.path();
         if same_origin(&self.url, url) {
-            let own = self.url.path().trim_end_matches('/');
-            return match path.strip_prefix(own) {
-                Some(rest) if rest.starts_with('/') => Some(rest),
-                _ => Some(path),
-            };
+            return Some(below(&self.url, url));
         }
         let documented = Url::parse(self.host.url()).ok()?;
-        same_origin(&documented, url).then_some(path)
+        same_origin(&documented, url).then(|| below(&documented, url))
     }
 
     fn given(host: Host, text: &str) -> Result<Self, Error> {
@@ -197,6 +207,15 @@ fn same_origin(one: &Url, two: &Url) -> bool {
     one.scheme() == two.scheme()
         && one.host_str() == two.host_str()
         && one.port_or_known_default() == two.port_or_known_default()
+}
+
+/// The path of a URL without that of the base URL that it stands under, if it does.
+fn below<'a>(base: &Url, url: &'a Url) -> &'a str {
+    let path = url.path();
+    match path.strip_prefix(base.path().trim_end_matches('/')) {
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
 }
 
 /// Whether a URL leads to this machine.

@@ -93,7 +93,10 @@ pub(crate) fn send<T: Send + 'static>(
     prepared: Result<Prepared, Error>,
     decode: Decode<T>,
 ) -> CallFuture<T> {
-    Box::pin(respond(options, prepared, decode))
+    match prepared {
+        Ok(prepared) => Box::pin(respond(options, prepared, decode)),
+        Err(error) => Box::pin(std::future::ready(Err(error))),
+    }
 }
 
 /// The same for a request that the server may only have accepted.
@@ -102,17 +105,28 @@ pub(crate) fn receive<T: Send + 'static>(
     prepared: Result<Prepared, Error>,
     decode: Decode<Acceptance<T>>,
 ) -> ReceiptFuture<T> {
-    Box::pin(async move { respond(options, prepared, decode).await.map(Receipt::new) })
+    match prepared {
+        Ok(prepared) => {
+            Box::pin(async move { respond(options, prepared, decode).await.map(Receipt::new) })
+        }
+        Err(error) => Box::pin(std::future::ready(Err(error))),
+    }
 }
 
-async fn respond<T>(
+#[expect(
+    clippy::manual_async_fn,
+    reason = "the block keeps what it captures once, in a future that is boxed; an `async fn` would keep each argument twice"
+)]
+fn respond<T>(
     options: CallOptions,
-    prepared: Result<Prepared, Error>,
+    prepared: Prepared,
     decode: Decode<T>,
-) -> Result<Response<T>, Error> {
-    let reply = exec(&options, prepared).await?;
-    match decode(&reply) {
-        Ok(value) => Ok(Response::new(value, reply.status, reply.headers)),
-        Err(error) => Err(locate(error, &options, &reply)),
+) -> impl Future<Output = Result<Response<T>, Error>> {
+    async move {
+        let reply = exec(&options, &prepared).await?.answer(prepared);
+        match decode(&reply) {
+            Ok(value) => Ok(Response::new(value, reply.status, reply.headers)),
+            Err(error) => Err(locate(error, &options, &reply)),
+        }
     }
 }

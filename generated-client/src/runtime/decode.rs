@@ -11,12 +11,17 @@ use crate::{Acceptance, Error, Update};
 
 /// One JSON document.
 pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    serde_json::from_slice(&reply.body).map_err(|error| reply.undecodable(error))
+    // Text that was checked once as a whole is not checked again string by string.
+    match str::from_utf8(&reply.body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(&reply.body),
+    }
+    .map_err(|error| reply.undecodable(error))
 }
 
 /// The body as it is.
 pub(crate) fn bytes(reply: &Reply) -> Result<Vec<u8>, Error> {
-    Ok(reply.body.clone())
+    Ok(reply.body.to_vec())
 }
 
 /// No value: whatever the body holds is not looked at.

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
     TRANSFER_ENCODING, USER_AGENT,
@@ -34,13 +35,9 @@ const OWN_HEADERS: [HeaderName; 6] = [
 /// How much room is made at once for a body that is announced.
 const FIRST_ROOM: usize = 256 << 10;
 
-/// Sends a prepared request, again where that is safe and may help, and hands back a reply that its
-/// operation declares, or the error.
-pub(crate) async fn exec(
-    options: &CallOptions,
-    prepared: Result<Prepared, Error>,
-) -> Result<Reply, Error> {
-    let prepared = prepared?;
+/// Sends a prepared request, again where that is safe and may help, and hands back what came with a status
+/// that its operation declares, or the error.
+pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<Received, Error> {
     let span = {
         let operation = prepared.operation();
         let base = options.client().shared().hosts.base(operation.host);
@@ -48,34 +45,19 @@ pub(crate) async fn exec(
     };
     let mut call = Call {
         options,
-        prepared: &prepared,
+        prepared,
         span: &span,
         unclear: false,
     };
     let result = span.around(repeat(options.retry(), &mut call)).await;
-    match result {
-        Ok(Received {
-            status,
-            headers,
-            body,
-            sent,
-        }) => {
-            span.end(Some(status), crate::response::request_id(&headers));
-            let (operation, path) = prepared.into_parts();
-            Ok(Reply {
-                operation,
-                path,
-                status,
-                headers,
-                body,
-                sent,
-            })
-        }
-        Err(error) => {
-            span.end(error.status(), error.request_id());
-            Err(error)
-        }
+    match &result {
+        Ok(received) => span.end(
+            Some(received.status),
+            crate::response::request_id(&received.headers),
+        ),
+        Err(error) => span.end(error.status(), error.request_id()),
     }
+    result
 }
 
 /// Adds to an error about a reply which call it was.
@@ -122,7 +104,7 @@ impl Attempts for Call<'_> {
                     return Ok(Received {
                         status,
                         headers,
-                        body,
+                        body: body.into(),
                         sent,
                     });
                 }
@@ -134,12 +116,27 @@ impl Attempts for Call<'_> {
     }
 }
 
-/// A reply of a status that the operation declares.
-struct Received {
+/// What came, with a status that the operation declares.
+pub(crate) struct Received {
     status: StatusCode,
     headers: HeaderMap,
-    body: Vec<u8>,
+    body: Bytes,
     sent: Sent,
+}
+
+impl Received {
+    /// The reply to the request that this came for.
+    pub(crate) fn answer(self, prepared: Prepared) -> Reply {
+        let (operation, path) = prepared.into_parts();
+        Reply {
+            operation,
+            path,
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            sent: self.sent,
+        }
+    }
 }
 
 impl Call<'_> {
@@ -159,7 +156,10 @@ impl Call<'_> {
     async fn send(&self, timeout: Duration, sent: Sent) -> Result<Received, Error> {
         let shared = self.options.client().shared();
         let mut request = request(self.options, self.prepared)?;
-        *request.timeout_mut() = Some(timeout);
+        // The HTTP client knows the usual one already; saying it again would cost each request a table.
+        if timeout != shared.limits.timeout {
+            *request.timeout_mut() = Some(timeout);
+        }
         let mut response = shared
             .http
             .execute(request)
@@ -173,7 +173,7 @@ impl Call<'_> {
                 Ok(whole) => whole,
                 Err((body, _)) => (body, true),
             };
-            return Err(Error::answered_with(status, headers, body, cut));
+            return Err(Error::answered_with(status, headers, body.to_vec(), cut));
         }
         let limit = shared.limits.reply_bytes;
         if announced(&response).is_some_and(|length| length > limit) {
@@ -186,14 +186,8 @@ impl Call<'_> {
                 body,
                 sent,
             }),
-            Ok((mut body, true)) => {
-                body.truncate(ERROR_BYTES);
-                Err(Error::too_large(status, headers, body, limit))
-            }
-            Err((mut body, error)) => {
-                body.truncate(ERROR_BYTES);
-                Err(Error::broken_off(status, headers, body, error))
-            }
+            Ok((body, true)) => Err(Error::too_large(status, headers, beginning(&body), limit)),
+            Err((body, error)) => Err(Error::broken_off(status, headers, beginning(&body), error)),
         }
     }
 }
@@ -204,31 +198,67 @@ fn announced(response: &reqwest::Response) -> Option<usize> {
     Some(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
+/// As much of a body as an error keeps, in memory of its own: the buffer that it came in may be far larger.
+fn beginning(body: &Bytes) -> Vec<u8> {
+    body.get(..ERROR_BYTES).unwrap_or(body).to_vec()
+}
+
 /// Reads the body up to `limit`, and whether there was more of it.
+///
+/// A body that came in one piece, as most do, is that piece; only further ones are put together.
 async fn read(
     response: &mut reqwest::Response,
     limit: usize,
-) -> Result<(Vec<u8>, bool), (Vec<u8>, reqwest::Error)> {
-    let mut body = Vec::with_capacity(
-        announced(response)
-            .unwrap_or_default()
-            .min(limit)
-            .min(FIRST_ROOM),
-    );
+) -> Result<(Bytes, bool), (Bytes, reqwest::Error)> {
+    let room = announced(response)
+        .unwrap_or_default()
+        .min(limit)
+        .min(FIRST_ROOM);
+    let mut body = Body::Piece(Bytes::new());
+    let mut left = limit;
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = limit - body.len();
-                if let Some(fitting) = chunk.get(..room)
-                    && chunk.len() > room
-                {
-                    body.extend_from_slice(fitting);
-                    return Ok((body, true));
-                }
-                body.extend_from_slice(&chunk);
+        let mut chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return Ok((body.into(), false)),
+            Err(error) => return Err((body.into(), error)),
+        };
+        let cut = chunk.len() > left;
+        chunk.truncate(left);
+        left -= chunk.len();
+        body.push(chunk, room);
+        if cut {
+            return Ok((body.into(), true));
+        }
+    }
+}
+
+/// A body as far as it has come.
+enum Body {
+    Piece(Bytes),
+    Joined(Vec<u8>),
+}
+
+impl Body {
+    /// Appends a chunk, and makes room for so many bytes when it is the second.
+    fn push(&mut self, chunk: Bytes, room: usize) {
+        match self {
+            Self::Piece(first) if first.is_empty() => *first = chunk,
+            Self::Piece(first) => {
+                let mut joined = Vec::with_capacity(room.max(first.len() + chunk.len()));
+                joined.extend_from_slice(first);
+                joined.extend_from_slice(&chunk);
+                *self = Self::Joined(joined);
             }
-            Ok(None) => return Ok((body, false)),
-            Err(error) => return Err((body, error)),
+            Self::Joined(joined) => joined.extend_from_slice(&chunk),
+        }
+    }
+}
+
+impl From<Body> for Bytes {
+    fn from(body: Body) -> Self {
+        match body {
+            Body::Piece(piece) => piece,
+            Body::Joined(joined) => joined.into(),
         }
     }
 }
@@ -266,7 +296,6 @@ fn request(options: &CallOptions, prepared: &Prepared) -> Result<reqwest::Reques
     }
     let mut request = reqwest::Request::new(prepared.operation().method.clone(), url);
     let headers = request.headers_mut();
-    headers.reserve(8);
     headers.insert(USER_AGENT, shared.user_agent.clone());
     headers.extend(
         options
@@ -275,9 +304,7 @@ fn request(options: &CallOptions, prepared: &Prepared) -> Result<reqwest::Reques
             .map(|(name, value)| (name.clone(), value.clone())),
     );
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(authorization) = shared.authorization.header() {
-        headers.insert(AUTHORIZATION, authorization);
-    }
+    headers.insert(AUTHORIZATION, shared.authorization.header());
     if let Some(body) = prepared.body() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.content_type));
         if body.bytes.is_empty() {

@@ -11,6 +11,7 @@ use super::call::{CallFuture, CallOptions, Decode, send};
 use super::operation::OperationRef;
 use super::prepared::Prepared;
 use super::reply::Reply;
+use crate::host::Base;
 use crate::{Client, Error};
 
 /// The JSON document that a page comes in.
@@ -196,6 +197,20 @@ pub(super) fn follow(
     client: &Client,
 ) -> Result<Prepared, Error> {
     let base = client.shared().hosts.base(operation.host)?;
+    if let Some(rest) = base.rest_of(link) {
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        return Ok(Prepared::at(operation, path.to_owned(), query.to_owned()));
+    }
+    resolve(link, operation, path, base)
+}
+
+/// The same for any link, read as a URL.
+fn resolve(
+    link: &str,
+    operation: &OperationRef,
+    path: &str,
+    base: &Base,
+) -> Result<Prepared, Error> {
     let here = format!("{}{path}", base.text());
     let refuse = |error: Error| error.in_call(operation, || here.clone());
     let target = Url::parse(&here)
@@ -325,6 +340,72 @@ mod tests {
         }
         assert_eq!(page_token("/v1/Things?Page=1"), None);
         assert_eq!(page_token("/v1/Things"), None);
+    }
+
+    /// Links made of what could lead a careless reader astray, in any order.
+    fn link() -> impl Strategy<Value = String> {
+        let beginning = "https://marketplace.twilio.com https://marketplace.twilio.com/ https://api.twilio.com \
+            http://marketplace.twilio.com HTTPS://Marketplace.twilio.com http://127.0.0.1:4010 http://127.0.0.1:4010/ \
+            http://127.0.0.1:4010/mock http://127.0.0.1:401 https://mock.test https://mock.test/a/b // /";
+        let piece = "/ // \\ . .. /. /.. %2e %2E%2e %2F ? # & = @ : :443 :0 ; + ' | é mock a b A v1 evil.test .evil.test \
+            Page=1 PageToken=PA1 - _ ~ 0";
+        let beginning = beginning.split_whitespace().chain([""]);
+        let piece = piece
+            .split_whitespace()
+            .chain(["\t", "\n", "\r", " ", "\0"]);
+        let beginning = prop::sample::select(beginning.collect::<Vec<_>>());
+        let piece = prop::sample::select(piece.collect::<Vec<_>>());
+        (beginning, prop::collection::vec(piece, 0..8))
+            .prop_map(|(beginning, pieces)| format!("{beginning}{}", pieces.concat()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn a_link_that_is_not_parsed_means_what_it_means_when_parsed(link in link(), which in 0..5_usize) {
+            static CLIENTS: LazyLock<Vec<Client>> = LazyLock::new(|| {
+                [
+                    "http://127.0.0.1:4010",
+                    "http://127.0.0.1:4010/mock/",
+                    "https://mock.test",
+                    "https://mock.test/a/b//",
+                    "https://marketplace.twilio.com/a",
+                ]
+                .map(client)
+                .into()
+            });
+            let base = CLIENTS[which].shared().hosts.base(LIST.host).unwrap();
+            let operation = OperationRef::from(&LIST);
+            let plain = follow(&link, &operation, "/v1/Things", &CLIENTS[which]);
+            let parsed = resolve(&link, &operation, "/v1/Things", base);
+            match (plain, parsed) {
+                (Ok(plain), Ok(parsed)) => {
+                    prop_assert_eq!(plain.path(), parsed.path());
+                    prop_assert_eq!(plain.query_text(), parsed.query_text());
+                }
+                (plain, parsed) => prop_assert!(plain.is_err() && parsed.is_err(), "{:?} {:?}", plain, parsed),
+            }
+        }
+    }
+
+    #[test]
+    fn the_links_that_the_server_writes_are_not_parsed() {
+        let link = "/v1/Things?PageSize=50&Page=1&PageToken=PAXE0123456789abcdef0123456789abcdef";
+        for (base, before) in [
+            ("http://127.0.0.1:4010", "http://127.0.0.1:4010"),
+            ("http://127.0.0.1:4010", "https://marketplace.twilio.com"),
+            ("http://127.0.0.1:4010", ""),
+            ("http://127.0.0.1:4010/mock", "http://127.0.0.1:4010/mock"),
+        ] {
+            let client = client(base);
+            let base = client.shared().hosts.base(LIST.host).unwrap();
+            assert_eq!(
+                base.rest_of(&format!("{before}{link}")),
+                Some(link),
+                "{before}"
+            );
+        }
     }
 
     proptest! {

@@ -32,7 +32,7 @@ pub(crate) struct Body {
 impl Prepared {
     /// A request of `operation` with an empty path and query and no body.
     pub(crate) fn new(operation: impl Into<OperationRef>) -> Self {
-        Self::at(operation, String::with_capacity(96), String::new())
+        Self::at(operation, String::with_capacity(128), String::new())
     }
 
     /// A request of `operation` for a path and query that are encoded already, as in a page link.

@@ -15,7 +15,7 @@ pub(crate) struct Reply {
     pub(crate) path: String,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: bytes::Bytes,
     pub(crate) sent: Sent,
 }
 

@@ -406,6 +406,33 @@ async fn a_calls_own_timeout_ends_it_at_whatever_byte_the_server_stalls() {
 }
 
 #[tokio::test]
+async fn the_clients_timeout_holds_whatever_the_callers_own_builder_says() {
+    let own = |timeout| reqwest::Client::builder().timeout(timeout);
+    let hour = Duration::from_secs(3600);
+    let soon = Duration::from_millis(300);
+    let at_once = Duration::from_nanos(1);
+    let try_once = async |server: &Loopback, builder: crate::ClientBuilder, timeout| {
+        let mut options = CallOptions::new(builder.base_urls(server.url()).build().unwrap());
+        if let Some(timeout) = timeout {
+            options.set_timeout(timeout);
+        }
+        send(options, fetch(), decode::json::<Value>).await
+    };
+
+    let silent = Loopback::stall(Vec::new());
+    let builder = silent.builder().http_client(own(hour)).timeout(soon);
+    let error = try_once(&silent, builder, None).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+
+    let server = Loopback::serve(vec![reply("200 OK", "", "{}"); 2]);
+    let builder = server.builder().http_client(own(at_once)).timeout(hour);
+    try_once(&server, builder, None).await.unwrap();
+    // What a call says itself goes before what the client says, whichever is longer.
+    let builder = server.builder().timeout(at_once);
+    try_once(&server, builder, Some(hour)).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_client_of_the_callers_own_follows_no_redirect_and_takes_no_proxy_to_loopback() {
     let server = Loopback::serve(vec![reply("302 Found", "location: /elsewhere\r\n", "")]);
     let nobody = Loopback::serve(vec![reply("200 OK", "", "{}")]);
