@@ -142,6 +142,12 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
             "Ok(_) => Ok(Self([0; 34])),",
         ),
         (
+            "sids.rs",
+            "deserialize_sid::<Self, D>(deserializer)",
+            "deserialize_sid::<AccountSid, D>(deserializer)",
+        ),
+        ("sids.rs", "= Digits::AnyCase", "= Digits::None"),
+        (
             "bounded.rs",
             "pub const MIN",
             "pub const STRAY: Self = Self(1);\n    pub const MIN",
@@ -191,11 +197,11 @@ fn parts_that_do_not_fit_together_are_an_error_that_names_what_they_belong_to() 
             "\"waiting\" => Self::Queued",
             "AddOnResultStatus",
         ),
-        // Parsing and decoding with different rules.
+        // Another prefix than the one that callers can read.
         (
             "sids.rs",
-            "deserialize_sid(deserializer, b\"XB\"",
-            "deserialize_sid(deserializer, b\"XC\"",
+            "const PREFIX: &'static [u8; 2] = b\"XB\"",
+            "const PREFIX: &'static [u8; 2] = b\"XC\"",
             "AvailableAddOnSid",
         ),
         (

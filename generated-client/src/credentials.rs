@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
-use crate::runtime::{Digits, check_sid};
+use crate::runtime::{Digits, SidKind, check_sid};
 use crate::{AccountSid, Error};
 
 /// What a client proves itself with.
@@ -30,6 +30,14 @@ pub struct Credentials {
 enum User {
     ApiKey(Zeroizing<String>),
     Account,
+}
+
+/// The SID of an API key, which the document does not know.
+struct ApiKeySid;
+
+impl SidKind for ApiKeySid {
+    const PREFIX: &'static [u8; 2] = b"SK";
+    const DIGITS: Digits = Digits::AnyCase;
 }
 
 impl Credentials {
@@ -65,7 +73,7 @@ impl Credentials {
     pub(crate) fn authorization(&self) -> Result<Authorization, Error> {
         let user = match &self.user {
             User::ApiKey(key_sid) => {
-                check_sid(b"SK", Digits::AnyCase, key_sid).map_err(|error| {
+                check_sid::<ApiKeySid>(key_sid).map_err(|error| {
                     Error::configuration_from(
                         "the API key SID is not one; is it the secret?",
                         error,

@@ -13,7 +13,7 @@ pub(super) fn source(sids: &[SidFacts]) -> TokenStream {
     let items = sids.iter().map(sid);
     quote! {
         use crate::SidError;
-        use crate::runtime::{Digits, check_sid, deserialize_sid, sid_str};
+        use crate::runtime::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
         #(#items)*
     }
 }
@@ -43,6 +43,11 @@ fn sid(facts: &SidFacts) -> TokenStream {
         #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub struct #name([u8; #length]);
 
+        impl SidKind for #name {
+            const PREFIX: &'static [u8; 2] = #prefix_bytes;
+            const DIGITS: Digits = Digits::#digits;
+        }
+
         impl #name {
             /// The two letters that every one begins with.
             pub const PREFIX: &'static str = #prefix;
@@ -56,7 +61,7 @@ fn sid(facts: &SidFacts) -> TokenStream {
             /// # Errors
             /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
             pub const fn parse(text: &str) -> Result<Self, SidError> {
-                match check_sid(#prefix_bytes, Digits::#digits, text) {
+                match check_sid::<Self>(text) {
                     Ok(bytes) => Ok(Self(bytes)),
                     Err(error) => Err(error),
                 }
@@ -124,7 +129,7 @@ fn sid(facts: &SidFacts) -> TokenStream {
 
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserialize_sid(deserializer, #prefix_bytes, Digits::#digits).map(Self)
+                deserialize_sid::<Self, D>(deserializer).map(Self)
             }
         }
     }

@@ -3,7 +3,7 @@
 //! One type per kind of SID.
 
 use crate::SidError;
-use crate::runtime::{Digits, check_sid, deserialize_sid, sid_str};
+use crate::runtime::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
 
 /// SID of an available add-on, which is also the SID of the listing that a publisher maintains: `XB` and 32
 /// hexadecimal digits. Console pages are known to print it where an installed add-on (`XE`) is meant.
@@ -20,6 +20,11 @@ use crate::runtime::{Digits, check_sid, deserialize_sid, sid_str};
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AvailableAddOnSid([u8; 34]);
 
+impl SidKind for AvailableAddOnSid {
+    const PREFIX: &'static [u8; 2] = b"XB";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl AvailableAddOnSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "XB";
@@ -32,7 +37,7 @@ impl AvailableAddOnSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"XB", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -99,7 +104,7 @@ impl<'de> serde::Deserialize<'de> for AvailableAddOnSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"XB", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -118,6 +123,11 @@ impl<'de> serde::Deserialize<'de> for AvailableAddOnSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InstalledAddOnSid([u8; 34]);
 
+impl SidKind for InstalledAddOnSid {
+    const PREFIX: &'static [u8; 2] = b"XE";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl InstalledAddOnSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "XE";
@@ -130,7 +140,7 @@ impl InstalledAddOnSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"XE", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -197,7 +207,7 @@ impl<'de> serde::Deserialize<'de> for InstalledAddOnSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"XE", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -216,6 +226,11 @@ impl<'de> serde::Deserialize<'de> for InstalledAddOnSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ExtensionSid([u8; 34]);
 
+impl SidKind for ExtensionSid {
+    const PREFIX: &'static [u8; 2] = b"XF";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl ExtensionSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "XF";
@@ -228,7 +243,7 @@ impl ExtensionSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"XF", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -295,7 +310,7 @@ impl<'de> serde::Deserialize<'de> for ExtensionSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"XF", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -313,6 +328,11 @@ impl<'de> serde::Deserialize<'de> for ExtensionSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AddOnResultSid([u8; 34]);
 
+impl SidKind for AddOnResultSid {
+    const PREFIX: &'static [u8; 2] = b"XR";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl AddOnResultSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "XR";
@@ -325,7 +345,7 @@ impl AddOnResultSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"XR", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -392,7 +412,7 @@ impl<'de> serde::Deserialize<'de> for AddOnResultSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"XR", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -410,6 +430,11 @@ impl<'de> serde::Deserialize<'de> for AddOnResultSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PayloadSid([u8; 34]);
 
+impl SidKind for PayloadSid {
+    const PREFIX: &'static [u8; 2] = b"XH";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl PayloadSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "XH";
@@ -422,7 +447,7 @@ impl PayloadSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"XH", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -489,7 +514,7 @@ impl<'de> serde::Deserialize<'de> for PayloadSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"XH", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -507,6 +532,11 @@ impl<'de> serde::Deserialize<'de> for PayloadSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountSid([u8; 34]);
 
+impl SidKind for AccountSid {
+    const PREFIX: &'static [u8; 2] = b"AC";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl AccountSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "AC";
@@ -519,7 +549,7 @@ impl AccountSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"AC", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -586,7 +616,7 @@ impl<'de> serde::Deserialize<'de> for AccountSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"AC", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -604,6 +634,11 @@ impl<'de> serde::Deserialize<'de> for AccountSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneNumberSid([u8; 34]);
 
+impl SidKind for PhoneNumberSid {
+    const PREFIX: &'static [u8; 2] = b"PN";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl PhoneNumberSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "PN";
@@ -616,7 +651,7 @@ impl PhoneNumberSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"PN", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -683,7 +718,7 @@ impl<'de> serde::Deserialize<'de> for PhoneNumberSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"PN", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }
 
@@ -701,6 +736,11 @@ impl<'de> serde::Deserialize<'de> for PhoneNumberSid {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RecordingSid([u8; 34]);
 
+impl SidKind for RecordingSid {
+    const PREFIX: &'static [u8; 2] = b"RE";
+    const DIGITS: Digits = Digits::AnyCase;
+}
+
 impl RecordingSid {
     /// The two letters that every one begins with.
     pub const PREFIX: &'static str = "RE";
@@ -713,7 +753,7 @@ impl RecordingSid {
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
     pub const fn parse(text: &str) -> Result<Self, SidError> {
-        match check_sid(b"RE", Digits::AnyCase, text) {
+        match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
             Err(error) => Err(error),
         }
@@ -780,6 +820,6 @@ impl<'de> serde::Deserialize<'de> for RecordingSid {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        deserialize_sid(deserializer, b"RE", Digits::AnyCase).map(Self)
+        deserialize_sid::<Self, D>(deserializer).map(Self)
     }
 }

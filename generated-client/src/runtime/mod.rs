@@ -37,5 +37,5 @@ pub(crate) use page::{Envelope, PageLinks};
 pub(crate) use prepared::Prepared;
 pub(crate) use reply::Reply;
 pub(crate) use retry::Sent;
-pub(crate) use sid::{Digits, check_sid, deserialize_sid, sid_str};
+pub(crate) use sid::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
 pub(crate) use stream::{items, pages};

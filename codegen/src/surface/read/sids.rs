@@ -15,6 +15,8 @@ struct Small {
     storage: String,
     traits: Vec<String>,
     constants: BTreeMap<String, Code>,
+    /// What the check is told: the constants of the runtime's own trait, which callers do not meet.
+    rule: BTreeMap<String, Code>,
     functions: Vec<Signature>,
     /// Bodies of the functions by name, that of `deserialize` among them.
     bodies: BTreeMap<String, Code>,
@@ -93,6 +95,17 @@ fn implement(
             let small = found
                 .get_mut(&owner)
                 .ok_or_else(|| source.unknown(&owner, block))?;
+            if name == "SidKind" {
+                for item in &block.items {
+                    let syn::ImplItem::Const(item) = item else {
+                        return Err(source.unknown(&owner, item));
+                    };
+                    small
+                        .rule
+                        .insert(item.ident.to_string(), Code::of(&item.expr));
+                }
+                return Ok(());
+            }
             if let [.., syn::ImplItem::Fn(item)] = block.items.as_slice() {
                 small
                     .bodies
@@ -152,9 +165,6 @@ impl Small {
 }
 
 fn sid(source: &Source, name: String, mut small: Small) -> Result<SidSurface, SurfaceError> {
-    const PARSE: &str = "{ match check_sid($prefix, Digits::$digits, text) { Ok(bytes) => Ok(Self(bytes)), \
-        Err(error) => Err(error) } }";
-    const DECODE: &str = "{ deserialize_sid(deserializer, $prefix, Digits::$digits).map(Self) }";
     let text = |code: Code| {
         code.string()
             .ok_or_else(|| source.unknown_code(&name, &code))
@@ -166,11 +176,11 @@ fn sid(source: &Source, name: String, mut small: Small) -> Result<SidSurface, Su
         .to_string()
         .parse()
         .map_err(|_| source.unknown_code(&name, &length))?;
-    let rule = check(source, &name, &small, "parse", PARSE)?;
-    if rule != check(source, &name, &small, "deserialize", DECODE)? {
+    let rule = check(source, &name, &mut small)?;
+    if rule.prefix != prefix {
         return Err(SurfaceError::disagrees(
             name,
-            "parsing and decoding check different rules",
+            "it names one prefix and checks another",
         ));
     }
     let storage = small.storage.clone();
@@ -188,25 +198,35 @@ fn sid(source: &Source, name: String, mut small: Small) -> Result<SidSurface, Su
     })
 }
 
-fn check(
-    source: &Source,
-    name: &str,
-    small: &Small,
-    function: &str,
-    form: &str,
-) -> Result<SidCheck, SurfaceError> {
-    let body = small.bodies.get(function).cloned().unwrap_or_default();
-    let check = body.read(form).and_then(|holes| {
-        let digits = match holes.text("digits").as_str() {
-            "AnyCase" => Digits::AnyCase,
-            "Lower" => Digits::Lower,
-            "Upper" => Digits::Upper,
-            _ => return None,
-        };
-        let prefix = byte_string(&holes.text("prefix"))?;
-        Some(SidCheck { prefix, digits })
-    });
-    check.ok_or_else(|| source.unknown_code(name, &body))
+/// What the check is told, once it is sure that parsing and decoding are that check.
+fn check(source: &Source, name: &str, small: &mut Small) -> Result<SidCheck, SurfaceError> {
+    const PARSE: &str = "{ match check_sid::<Self>(text) { Ok(bytes) => Ok(Self(bytes)), \
+        Err(error) => Err(error) } }";
+    const DECODE: &str = "{ deserialize_sid::<Self, D>(deserializer).map(Self) }";
+    for (function, form) in [("parse", PARSE), ("deserialize", DECODE)] {
+        let body = small.bodies.get(function).cloned().unwrap_or_default();
+        if body.read(form).is_none() {
+            return Err(source.unknown_code(name, &body));
+        }
+    }
+    let mut part = |constant: &str| {
+        let missing = || SurfaceError::disagrees(name, format!("its check has no `{constant}`"));
+        small.rule.remove(constant).ok_or_else(missing)
+    };
+    let (letters, digits) = (part("PREFIX")?, part("DIGITS")?);
+    if let Some((_, code)) = small.rule.pop_first() {
+        return Err(source.unknown_code(name, &code));
+    }
+    let prefix = byte_string(&letters.to_string());
+    let prefix = prefix.ok_or_else(|| source.unknown_code(name, &letters))?;
+    let named = digits.read("Digits::$digits");
+    let digits = match named.map(|holes| holes.text("digits")).as_deref() {
+        Some("AnyCase") => Digits::AnyCase,
+        Some("Lower") => Digits::Lower,
+        Some("Upper") => Digits::Upper,
+        _ => return Err(source.unknown_code(name, &digits)),
+    };
+    Ok(SidCheck { prefix, digits })
 }
 
 fn byte_string(literal: &str) -> Option<String> {
