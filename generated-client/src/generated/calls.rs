@@ -547,7 +547,10 @@ impl CreateInstalledAddOn {
     /// one JSON text.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
-    pub fn configuration(mut self, configuration: &impl serde::Serialize) -> Self {
+    pub fn configuration(
+        mut self,
+        configuration: &(impl serde::Serialize + ?Sized),
+    ) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self
     }
@@ -696,7 +699,10 @@ impl UpdateInstalledAddOn {
     /// text. Whether it replaces the old one or is merged into it is not documented: send all of it.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
-    pub fn configuration(mut self, configuration: &impl serde::Serialize) -> Self {
+    pub fn configuration(
+        mut self,
+        configuration: &(impl serde::Serialize + ?Sized),
+    ) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self
     }
