@@ -279,3 +279,24 @@ fn surface_without_document(surface: &Surface) -> Surface {
         ..surface.clone()
     }
 }
+
+#[test]
+fn what_is_deprecated_warns_where_callers_begin_and_where_they_name_the_call() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/marketplace.v1.yaml");
+    let document = std::fs::read_to_string(path).unwrap();
+    let mark = "      operationId: FetchListing\n";
+    let document = document.replacen(mark, &format!("{mark}      deprecated: true\n"), 1);
+    let files = codegen::run("marketplace.v1.yaml", document.as_bytes())
+        .unwrap()
+        .files;
+    let surface = surface::read(&files).unwrap();
+    let marked: Vec<&str> = surface
+        .operations
+        .values()
+        .filter(|operation| operation.maker.text.starts_with("#[deprecated] "))
+        .map(|operation| operation.id.as_str())
+        .collect();
+    assert_eq!(marked, ["FetchListing"]);
+    let call = &surface.operations["FetchListing"].call;
+    assert!(call.traits.contains(&"deprecated".to_owned()), "{call:?}");
+}

@@ -1,11 +1,21 @@
 //! The documentation of a call: what the document says of the operation, where it goes, what makes it, and what
 //! each error status means for it.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::handles::Tree;
 use super::parts::Parts;
 use crate::lower::{Facts, OperationFacts, ParameterFacts};
 use crate::names;
 use crate::reshape::{Field, OperationReading};
+
+/// What warns a caller of an operation that the document marks deprecated.
+pub(super) fn deprecation(operation: &OperationFacts) -> Option<TokenStream> {
+    operation
+        .deprecated
+        .then(|| quote!(#[deprecated(note = "the document marks this operation deprecated")]))
+}
 
 pub(super) fn documentation(
     reading: &OperationReading,

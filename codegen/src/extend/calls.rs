@@ -7,7 +7,7 @@ use quote::quote;
 use syn::Type;
 
 use super::answers::{Answer, answer};
-use super::call_docs::{documentation, field_docs, parameter_docs};
+use super::call_docs::{deprecation, documentation, field_docs, parameter_docs};
 use super::handles::Tree;
 use super::parts::{Parts, is_ambient, shape};
 use super::values::{self, Taken};
@@ -50,9 +50,7 @@ fn call(
     let shape = shape(reading, operation, types);
     let name = &shape.name;
     let docs = doc_attributes(&documentation(reading, operation, facts, tree));
-    let deprecated = operation
-        .deprecated
-        .then(|| quote!(#[deprecated(note = "the document marks this operation deprecated")]));
+    let deprecated = deprecation(operation);
     let path = parts
         .path
         .iter()

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::call_docs::maker_docs;
+use super::call_docs::{deprecation, maker_docs};
 use super::handles::{Handle, Tree};
 use super::parts::{self, CallShape, Parts};
 use crate::lower::Facts;
@@ -89,7 +89,9 @@ fn methods(
             &Parts::new(reading, operation, types),
             operation,
         );
-        Some(call_method(method, handle, &shape, &docs))
+        let deprecated = deprecation(operation);
+        let method = call_method(method, handle, &shape, &docs);
+        Some(quote!(#deprecated #method))
     });
     let children = handle
         .children
