@@ -19,5 +19,6 @@ pub mod reshape;
 mod run;
 pub mod sid_shape;
 pub mod surface;
+pub mod upstream;
 
 pub use run::{Output, lowered, run};

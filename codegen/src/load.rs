@@ -10,6 +10,7 @@ mod offsets;
 mod pointer;
 mod scalar;
 mod spans;
+mod surrogates;
 mod text;
 mod tree;
 mod typed;
@@ -17,6 +18,7 @@ mod typed;
 pub use node::{Entry, Key, Kind, Node, Scalar, Span, Style, Value};
 pub use pointer::{RefError, escape, tokens};
 pub(crate) use spans::first_line;
+pub(crate) use tree::Source;
 pub use tree::Tree;
 pub use typed::openapi;
 

@@ -11,6 +11,7 @@ mod git;
 mod install;
 mod lint;
 mod regen;
+mod upstream;
 mod versions;
 mod workspace;
 
@@ -30,6 +31,8 @@ enum Outcome {
     Findings,
     /// `diff` found a change that breaks a promise and that nobody decided on.
     Breaking,
+    /// `upstream` found a difference that nobody decided on, or a decision that no longer fits.
+    Differences,
 }
 
 const FAILURE: u8 = 1;
@@ -39,7 +42,7 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::Stale => 4,
-            Outcome::Findings | Outcome::Breaking => 100,
+            Outcome::Findings | Outcome::Breaking | Outcome::Differences => 100,
         }
     }
 }
@@ -50,7 +53,8 @@ Exit codes:
   1    the command could not do its work: bad arguments, a file that cannot be read or written
   4    regen --check: the generated code is stale; `cargo xtask regen` mends it
   100  the document has findings; each names its line and what to write instead
-       diff: a change breaks what was asked for";
+       diff: a change breaks what was asked for
+       upstream: a difference that nobody decided on, or a decision that no longer fits";
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -71,6 +75,9 @@ enum Command {
     /// Show what changed in the document, and what that does to the wire, to callers and at run time
     #[command(after_help = EXIT_CODES)]
     Diff(diff::Arguments),
+    /// Compare the document with what Twilio publishes, and show every difference that nobody decided on
+    #[command(after_help = EXIT_CODES)]
+    Upstream(upstream::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -119,6 +126,7 @@ fn main() -> ExitCode {
         }) => check::check(document.spec, out),
         Command::Lint(document) => lint::lint(document.spec),
         Command::Diff(arguments) => diff::diff(arguments),
+        Command::Upstream(arguments) => upstream::upstream(arguments),
     };
     ExitCode::from(outcome.map_or_else(
         |error| {

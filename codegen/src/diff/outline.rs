@@ -23,7 +23,7 @@ struct Stand<'t> {
 
 /// A document whose nodes can be asked where they stand.
 #[derive(Debug)]
-pub(super) struct Outline<'t> {
+pub(crate) struct Outline<'t> {
     tree: &'t Tree,
     stands: Vec<Stand<'t>>,
     by_address: HashMap<usize, usize>,
@@ -31,18 +31,18 @@ pub(super) struct Outline<'t> {
 
 /// One word of a node's pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(crate) enum Token<'t> {
     Key(&'t str),
     Index(usize),
 }
 
 /// The address of a node: two nodes that mean the same still are two.
-pub(super) fn address(node: &Node) -> usize {
+pub(crate) fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
 }
 
 impl<'t> Outline<'t> {
-    pub(super) fn new(tree: &'t Tree) -> Self {
+    pub(crate) fn new(tree: &'t Tree) -> Self {
         let mut stands = vec![Stand {
             parent: 0,
             node: tree.root(),
@@ -74,11 +74,11 @@ impl<'t> Outline<'t> {
         }
     }
 
-    pub(super) fn tree(&self) -> &'t Tree {
+    pub(crate) fn tree(&self) -> &'t Tree {
         self.tree
     }
 
-    pub(super) fn root(&self) -> &'t Node {
+    pub(crate) fn root(&self) -> &'t Node {
         self.tree.root()
     }
 
@@ -89,7 +89,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The nodes from the root down to `node`, each with the word that leads to it; the root itself is left out.
-    pub(super) fn way(&self, node: &Node) -> Vec<(Token<'t>, &'t Node)> {
+    pub(crate) fn way(&self, node: &Node) -> Vec<(Token<'t>, &'t Node)> {
         let mut way = Vec::new();
         let mut current = self.stand(node);
         while let Some(stand) = current {
@@ -130,7 +130,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The place of the key under which a node stands; of the node itself where it has none.
-    pub(super) fn key_place(&self, node: &Node) -> Place {
+    pub(crate) fn key_place(&self, node: &Node) -> Place {
         match self.stand(node).map(|stand| stand.step) {
             Some(Step::Member(entry)) => self.place(entry.key.span),
             _ => self.value_place(node),
@@ -138,7 +138,7 @@ impl<'t> Outline<'t> {
     }
 
     /// The place of a node's value, as far as it stands on one line.
-    pub(super) fn value_place(&self, node: &Node) -> Place {
+    pub(crate) fn value_place(&self, node: &Node) -> Place {
         // A value of several lines, and one that is not written at all, is found by its key.
         if (node.as_scalar().is_none() || node.span().start == node.span().end)
             && let Some(Step::Member(entry)) = self.stand(node).map(|stand| stand.step)

@@ -12,30 +12,30 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 const HOPS: usize = 64;
 
 /// The methods that a path item can have, in the order in which they are read.
-pub(super) const METHODS: [&str; 8] = [
+pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 /// A document to compare.
 #[derive(Debug)]
-pub(super) struct Side<'t> {
-    pub(super) outline: Outline<'t>,
+pub(crate) struct Side<'t> {
+    pub(crate) outline: Outline<'t>,
     pub(super) census: Census<'t>,
 }
 
 impl<'t> Side<'t> {
-    pub(super) fn new(tree: &'t Tree) -> Self {
+    pub(crate) fn new(tree: &'t Tree) -> Self {
         let outline = Outline::new(tree);
         let census = Census::new(tree);
         Self { outline, census }
     }
 
-    pub(super) fn root(&self) -> &'t Node {
+    pub(crate) fn root(&self) -> &'t Node {
         self.outline.root()
     }
 
     /// The node that a reference leads to; the node itself where it has none, `None` where it leads nowhere.
-    pub(super) fn follow(&self, node: &'t Node) -> Option<&'t Node> {
+    pub(crate) fn follow(&self, node: &'t Node) -> Option<&'t Node> {
         let mut node = node;
         for _ in 0..HOPS {
             match reference(node) {
@@ -47,7 +47,7 @@ impl<'t> Side<'t> {
     }
 
     /// The node that one reference leads to, which can itself be a reference.
-    pub(super) fn target(&self, reference: &str) -> Option<&'t Node> {
+    pub(crate) fn target(&self, reference: &str) -> Option<&'t Node> {
         self.outline
             .tree()
             .resolve(reference)
@@ -56,7 +56,7 @@ impl<'t> Side<'t> {
     }
 
     /// The components of a kind, such as `schemas`.
-    pub(super) fn components(&self, kind: &str) -> Option<&'t Node> {
+    pub(crate) fn components(&self, kind: &str) -> Option<&'t Node> {
         self.root()
             .get("components")
             .and_then(|components| components.get(kind))
@@ -64,12 +64,12 @@ impl<'t> Side<'t> {
 }
 
 /// The text of a node's `$ref`, if it has one.
-pub(super) fn reference(node: &Node) -> Option<&str> {
+pub(crate) fn reference(node: &Node) -> Option<&str> {
     node.get("$ref").and_then(Node::as_str)
 }
 
 /// Whether a switch such as `deprecated` is on.
-pub(super) fn is_on(node: &Node, key: &str) -> bool {
+pub(crate) fn is_on(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn component_name(node: &Node) -> Option<&str> {
 }
 
 /// A node in a few words on one line, for a message: `"text"`, `1000`, `[a, b]`.
-pub(super) fn brief(node: &Node) -> String {
+pub(crate) fn brief(node: &Node) -> String {
     const ENOUGH: usize = 60;
     let mut text = String::new();
     write(node, &mut text, ENOUGH);

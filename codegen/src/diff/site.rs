@@ -6,7 +6,7 @@ use super::side::{METHODS, component_name, reference};
 use crate::load::Node;
 
 /// A path template without the names of its parameters: `/v1/Listing/{}`.
-pub(super) fn bare_path(template: &str) -> String {
+pub(crate) fn bare_path(template: &str) -> String {
     let mut bare = String::with_capacity(template.len());
     let mut inside = false;
     for character in template.chars() {
@@ -33,7 +33,7 @@ fn key<'t>(way: Way<'_, 't>, at: usize) -> Option<&'t str> {
 }
 
 /// A node in words: `` `sid` of `InstalledAddOn` ``, ``the query parameter `PageSize` ``.
-pub(super) fn words(outline: &Outline<'_>, node: &Node) -> String {
+pub(crate) fn words(outline: &Outline<'_>, node: &Node) -> String {
     let way = outline.way(node);
     let (owner, rest) = owner(outline, &way);
     let inside = inside(rest);

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use super::node::{Duplicate, Entry, Key, Kind, Mapping, Node, Scalar, Span, Style, Value};
 use super::spans::{first_line, written};
 use super::tree::{Source, Tree};
-use super::{MAX_DEPTH, scalar};
+use super::{MAX_DEPTH, scalar, surrogates};
 use crate::finding::{Finding, Rule, rules};
 
 /// How much text aliases may expand to, in bytes, each node counted as [`NODE_COST`] bytes besides its text.
@@ -25,7 +25,7 @@ pub(super) fn build(name: &str, text: &str) -> Result<Tree, Vec<Finding>> {
         alias_cost: 0,
         problems: Vec::new(),
     };
-    match builder.run(text) {
+    match builder.run(&surrogates::masked(text)) {
         Ok(()) => {}
         Err(fatal) => {
             let mut findings = builder.problems;
@@ -118,24 +118,21 @@ impl Builder<'_> {
                     }
                 }
                 Event::Alias(anchor) => self.alias(anchor, span)?,
-                Event::Scalar(text, style, anchor, tag) => {
+                Event::Scalar(plain, style, anchor, tag) => {
                     self.check_tag(tag.is_some(), span);
                     let style = style_of(style);
                     let span = written(&self.source.text, style, span);
                     let kind = if style == Style::Plain {
-                        scalar::plain_kind(&text)
+                        scalar::plain_kind(&plain)
                     } else {
                         Kind::String
                     };
-                    self.check_number(&text, kind, span);
-                    let node = Node::new(
-                        Value::Scalar(Scalar {
-                            text: text.into_owned(),
-                            style,
-                            kind,
-                        }),
-                        span,
-                    );
+                    self.check_number(&plain, kind, span);
+                    let part = self.source.text.get(span.start..span.end);
+                    let pairs = part.filter(|_| style == Style::DoubleQuoted);
+                    let text = pairs.and_then(surrogates::read);
+                    let text = text.unwrap_or_else(|| plain.into_owned());
+                    let node = Node::new(Value::Scalar(Scalar { text, style, kind }), span);
                     self.remember(anchor, &node, 0, span)?;
                     self.place_node(node, 0);
                 }

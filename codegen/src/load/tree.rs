@@ -64,15 +64,15 @@ impl Tree {
 
 /// A document's text before there is a tree.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(crate) struct Source {
     pub(super) name: Arc<str>,
-    pub(super) text: Arc<str>,
+    pub(crate) text: Arc<str>,
     line_starts: Vec<usize>,
     offsets: Offsets,
 }
 
 impl Source {
-    pub(super) fn new(name: &str, text: &str) -> Self {
+    pub(crate) fn new(name: &str, text: &str) -> Self {
         let bytes = text.bytes().enumerate();
         let breaks = bytes
             .filter(|(_, byte)| *byte == b'\n')
@@ -91,7 +91,7 @@ impl Source {
     }
 
     /// Line and column of a stretch of text.
-    pub(super) fn place(&self, span: Span) -> Place {
+    pub(crate) fn place(&self, span: Span) -> Place {
         let line = self.line(span.start);
         let before = |byte| self.offsets.characters(&self.text, byte);
         let column = before(span.start).saturating_sub(before(self.line_start(line))) + 1;

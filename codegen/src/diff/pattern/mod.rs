@@ -6,7 +6,7 @@ mod parse;
 
 /// How the texts that a new pattern matches lie to those that an old one matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     /// The same texts.
     Equal,
     /// Only some of the old ones.
@@ -22,7 +22,7 @@ pub(super) enum Relation {
 }
 
 /// Compares the pattern of a revision to that of a base; `None` where that is too much work.
-pub(super) fn relate(base: &str, revision: &str) -> Option<Relation> {
+pub(crate) fn relate(base: &str, revision: &str) -> Option<Relation> {
     if base == revision {
         return Some(Relation::Equal);
     }

@@ -11,17 +11,17 @@ const BEFORE: usize = 40;
 
 /// A line, and what of it is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The text, without the blanks at its end.
-    pub(super) line: String,
+    pub(crate) line: String,
     /// Characters before the place.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Characters of the place.
-    pub(super) length: usize,
+    pub(crate) length: usize,
 }
 
 /// The line of a place; `None` where the place is not in the document.
-pub(super) fn excerpt(tree: &Tree, place: &Place) -> Option<Excerpt> {
+pub(crate) fn excerpt(tree: &Tree, place: &Place) -> Option<Excerpt> {
     let text = tree.text();
     let (before, after) = (text.get(..place.start)?, text.get(place.start..)?);
     // A document can be one line of many megabytes, so only what is shown is looked at.

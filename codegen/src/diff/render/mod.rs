@@ -1,7 +1,7 @@
 //! A report as text for people, as JSON for programs, as Markdown and workflow commands for pull requests, and as one page
 //! to look at. Rendering decides nothing: every format shows the same changes in the same order.
 
-mod excerpt;
+pub(crate) mod excerpt;
 mod github;
 mod html;
 mod json;

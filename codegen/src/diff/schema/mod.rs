@@ -15,7 +15,7 @@ mod view;
 
 pub(super) use defaults::default_of_parameter;
 pub(super) use pair::{Pairs, Request, Rust, compare_all, request};
-pub(super) use view::View;
+pub(crate) use view::View;
 
 /// The way that a schema's values go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,15 +12,15 @@ const MAX_LOOKS: usize = 1_024;
 
 /// A schema as it counts.
 #[derive(Debug, Clone)]
-pub(in crate::diff) struct View<'t> {
+pub(crate) struct View<'t> {
     /// Where the schema stands. A property that several parts describe stands in several places.
-    pub(in crate::diff) origins: Vec<&'t Node>,
+    pub(crate) origins: Vec<&'t Node>,
     /// What a value has to fit, the outermost first.
-    pub(in crate::diff) parts: Vec<&'t Node>,
+    pub(crate) parts: Vec<&'t Node>,
     /// A reference that leads nowhere.
-    pub(in crate::diff) broken: Option<&'t Node>,
+    pub(crate) broken: Option<&'t Node>,
     /// Whether there were too many parts to look at.
-    pub(in crate::diff) cut: bool,
+    pub(crate) cut: bool,
     /// How many nodes were looked at.
     pub(super) looks: usize,
 }
@@ -43,7 +43,7 @@ const ANNOTATIONS: [&str; 13] = [
 ];
 
 impl<'t> View<'t> {
-    pub(in crate::diff) fn new(side: &Side<'t>, origins: &[&'t Node]) -> Self {
+    pub(crate) fn new(side: &Side<'t>, origins: &[&'t Node]) -> Self {
         let mut view = Self {
             origins: origins.to_vec(),
             parts: Vec::new(),
@@ -78,22 +78,22 @@ impl<'t> View<'t> {
     }
 
     /// The node to point at where a keyword is missing.
-    pub(in crate::diff) fn origin(&self) -> Option<&'t Node> {
+    pub(crate) fn origin(&self) -> Option<&'t Node> {
         self.origins.first().copied()
     }
 
     /// The values of a keyword, one for each part that has it.
-    pub(super) fn all<'v>(&'v self, key: &'v str) -> impl Iterator<Item = &'t Node> + use<'v, 't> {
+    pub(crate) fn all<'v>(&'v self, key: &'v str) -> impl Iterator<Item = &'t Node> + use<'v, 't> {
         self.parts.iter().filter_map(move |part| part.get(key))
     }
 
     /// The value of a keyword in the outermost part that has it.
-    pub(in crate::diff) fn first(&self, key: &str) -> Option<&'t Node> {
+    pub(crate) fn first(&self, key: &str) -> Option<&'t Node> {
         self.parts.iter().find_map(|part| part.get(key))
     }
 
     /// Whether a part says so.
-    pub(in crate::diff) fn is_on(&self, key: &str) -> bool {
+    pub(crate) fn is_on(&self, key: &str) -> bool {
         self.parts.iter().any(|part| is_on(part, key))
     }
 
@@ -120,7 +120,7 @@ impl<'t> View<'t> {
     }
 
     /// Whether a value can be null: what stands outside overrules what it is made of.
-    pub(in crate::diff) fn is_nullable(&self, side: &Side<'t>) -> bool {
+    pub(crate) fn is_nullable(&self, side: &Side<'t>) -> bool {
         // A part can lead back to itself, so the looks that are taken are counted.
         let mut looks = MAX_LOOKS;
         self.origins
