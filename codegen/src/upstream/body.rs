@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::Kind;
-use super::operation::Comparison;
+use super::difference::{Kind, Way};
+use super::operation::{Comparison, Said};
 use super::schema::switch;
 use super::shape::value;
 use crate::load::{Entry, Node};
@@ -58,14 +58,17 @@ impl<'t> Comparison<'_, 't> {
             && name(one) != name(other)
         {
             let words = [one.key.text.as_str(), other.key.text.as_str()];
-            let below = ["content", words[1]];
-            self.differs(
-                Kind::MediaType,
+            self.said(Said {
+                kind: Kind::MediaType,
+                way: Way::Different,
                 there,
-                (here, &below),
+                below_there: &["content", words[0]],
+                here,
+                below: &["content", words[1]],
                 words,
-                "the media type",
-            );
+                text: "the media type",
+                note: "",
+            });
             self.medium(&one.value, &other.value);
             return;
         }

@@ -100,7 +100,7 @@ pub fn compare(
             }
             None if operation.is_at(&there.origins) => {
                 compared += 1;
-                gathered.add(vec![extra(&ours, operation, &sides)]);
+                gathered.add(vec![extra(&ours, operation, there.about(operation))]);
             }
             None => {
                 left.leave(&ours, operation);
@@ -154,7 +154,7 @@ impl Gathered {
 struct Published<'a, 't> {
     sides: &'a [Side<'t>],
     list: Vec<(usize, Operation<'t>)>,
-    by_key: HashMap<(String, String), usize>,
+    by_key: HashMap<(String, String), Vec<usize>>,
     /// The origins that the descriptions are about.
     origins: Vec<&'t str>,
 }
@@ -206,38 +206,54 @@ impl<'a, 't> Published<'a, 't> {
                 self.origins.push(origin);
             }
         }
-        if let Some((known, first)) = self
-            .by_key
-            .get(&operation.key)
-            .and_then(|at| self.list.get(*at))
+        // Two hosts can have the same path; only what is sent to the same host is the same operation.
+        if let Some((known, first)) = self.at(&operation.key, &operation.origins)
+            && let (Some(side), Some(before)) = (self.sides.get(number), self.sides.get(known))
         {
-            // Two hosts can have the same path; only what is sent to the same host is the same operation.
-            if first.is_at(&operation.origins)
-                && let (Some(side), Some(before)) = (self.sides.get(number), self.sides.get(*known))
-            {
-                let place = side.outline.key_place(operation.node);
-                let message = format!(
-                    "`{}` is described twice, here and in {}",
-                    operation.name(),
-                    before.outline.key_place(first.node)
-                );
-                findings.push(
-                    Finding::new(&UPSTREAM_UNREADABLE, place, message)
-                        .help("give one description for each host"),
-                );
-            }
+            let place = side.outline.key_place(operation.node);
+            let message = format!(
+                "`{}` is described twice, here and in {}",
+                operation.name(),
+                before.outline.key_place(first.node)
+            );
+            findings.push(
+                Finding::new(&UPSTREAM_UNREADABLE, place, message)
+                    .help("give one description for each host"),
+            );
             return;
         }
-        self.by_key.insert(operation.key.clone(), self.list.len());
+        let position = self.list.len();
+        self.by_key
+            .entry(operation.key.clone())
+            .or_default()
+            .push(position);
         self.list.push((number, operation));
     }
 
+    /// The operation that is sent to one of these origins.
+    fn at(&self, key: &(String, String), origins: &[&str]) -> Option<(usize, &Operation<'t>)> {
+        let mut found = self.by_key.get(key)?.iter();
+        found.find_map(|at| {
+            let (number, operation) = self.list.get(*at)?;
+            operation.is_at(origins).then_some((*number, operation))
+        })
+    }
+
+    /// The counterpart of an operation, on its own host if it is there.
     fn find(&self, operation: &Operation<'t>) -> Option<(&'a Side<'t>, &Operation<'t>)> {
-        let (number, found) = self
-            .by_key
-            .get(&operation.key)
-            .and_then(|at| self.list.get(*at))?;
-        Some((self.sides.get(*number)?, found))
+        let first = || {
+            let (number, found) = self.list.get(*self.by_key.get(&operation.key)?.first()?)?;
+            Some((*number, found))
+        };
+        let (number, found) = self.at(&operation.key, &operation.origins).or_else(first)?;
+        Some((self.sides.get(number)?, found))
+    }
+
+    /// The description of the host that an operation is sent to.
+    fn about(&self, operation: &Operation<'t>) -> Option<&'a Side<'t>> {
+        let mut all = self.list.iter();
+        let (number, _) = all.find(|(_, other)| other.is_at(&operation.origins))?;
+        self.sides.get(*number)
     }
 
     /// Operations that only upstream has, as far as the curated document is about such.
@@ -293,13 +309,9 @@ fn in_scope(deviations: &Deviations, origin: &str, operation: &Operation<'_>) ->
     })
 }
 
-fn extra<'t>(ours: &Side<'t>, operation: &Operation<'t>, sides: &[Side<'t>]) -> Difference {
+fn extra<'t>(ours: &Side<'t>, operation: &Operation<'t>, about: Option<&Side<'t>>) -> Difference {
     // The description of the same server is where the operation would stand.
-    let serves = |side: &&Side<'t>| {
-        let found = operations(side);
-        found.iter().any(|other| other.is_at(&operation.origins))
-    };
-    let there = sides.iter().find(serves).map_or_else(
+    let there = about.map_or_else(
         || ours.outline.key_place(operation.node),
         |side| {
             let paths = side.root().get("paths").unwrap_or(side.root());

@@ -1,5 +1,7 @@
 //! Compares the keywords of two schemas of one type that restrict their values, one by one.
 
+use std::collections::BTreeSet;
+
 use super::difference::{Kind, Way};
 use super::operation::{Comparison, Said};
 use super::schema::Pair;
@@ -87,7 +89,7 @@ fn pattern<'t>(comparison: &mut Comparison<'_, 't>, pair: &Pair<'t>) {
         kind: Kind::Pattern,
         way: Way::Different,
         there,
-        below_there: Some("pattern"),
+        below_there: &["pattern"],
         here,
         below: &["pattern"],
         words: [&words[0], &words[1]],
@@ -99,30 +101,18 @@ fn pattern<'t>(comparison: &mut Comparison<'_, 't>, pair: &Pair<'t>) {
 /// The order of known values does not count.
 fn values<'t>(comparison: &mut Comparison<'_, 't>, pair: &Pair<'t>) {
     let [one, other] = [&pair.published, &pair.curated].map(|view| view.first("enum"));
-    let list = |node: Option<&'t Node>| node.map(Node::items).unwrap_or_default();
-    let is_in = |value: &Node, list: &[Node]| list.iter().any(|other| other == value);
-    let (published, curated) = (list(one), list(other));
-    let less: Vec<&Node> = published
-        .iter()
-        .filter(|value| !is_in(value, curated))
-        .collect();
-    let more: Vec<&Node> = curated
-        .iter()
-        .filter(|value| !is_in(value, published))
-        .collect();
-    if one.is_some() == other.is_some() && less.is_empty() && more.is_empty() {
+    if one == other {
         return;
     }
-    // Only what differs is named: a list can be long.
-    let words = |there: bool, values: &[&Node]| match (there, values) {
-        (false, _) => "no enum".to_owned(),
-        (true, []) => "no more".to_owned(),
-        (true, values) => {
-            let values: Vec<String> = values.iter().map(|node| value(Some(node))).collect();
-            format!("also {}", values.join(", "))
-        }
-    };
-    let words = [words(one.is_some(), &less), words(other.is_some(), &more)];
+    let words = [one, other].map(|node| {
+        let list = node.map(Node::items).unwrap_or_default();
+        let values: BTreeSet<String> = list.iter().map(|node| value(Some(node))).collect();
+        let values: Vec<String> = values.into_iter().collect();
+        node.map_or_else(|| "none".to_owned(), |_| values.join(", "))
+    });
+    if words[0] == words[1] {
+        return;
+    }
     report(
         comparison,
         pair,

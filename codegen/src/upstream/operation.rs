@@ -27,8 +27,8 @@ pub(super) struct Said<'w, 't> {
     pub(super) kind: Kind,
     pub(super) way: Way,
     pub(super) there: &'t Node,
-    /// The keyword below `there` to point at, if it stands there.
-    pub(super) below_there: Option<&'w str>,
+    /// The words of the pointer below `there`, as far as they lead.
+    pub(super) below_there: &'w [&'w str],
     pub(super) here: &'t Node,
     /// The words of the pointer below `here`.
     pub(super) below: &'w [&'w str],
@@ -77,7 +77,7 @@ impl<'a, 't> Comparison<'a, 't> {
             // A document that names no server would do so at its top.
             let is_root = std::ptr::eq(here, self.ours.root());
             let below: &[&str] = if is_root { &["servers"] } else { &[] };
-            self.differs(Kind::Server, there, (here, below), words, "");
+            self.differs(Kind::Server, there, (here, below), words, "the server");
         }
     }
 
@@ -91,13 +91,7 @@ impl<'a, 't> Comparison<'a, 't> {
             };
             let (one, other) = (node(there.0, self.there), node(here.0, self.here));
             let below: &[&str] = if here.0.is_some() { &[] } else { &["security"] };
-            self.differs(
-                Kind::Security,
-                one,
-                (other, below),
-                words,
-                "the credentials",
-            );
+            self.differs(Kind::Security, one, (other, below), words, "the security");
         }
     }
 
@@ -116,7 +110,11 @@ impl<'a, 't> Comparison<'a, 't> {
         let outline = &self.ours.outline;
         let (method, path) = (self.here.method.as_str(), self.here.path);
         let at = At::of(outline, (method, path), said.here, said.below);
-        let owner = words(outline, said.here);
+        // Servers and credentials can stand at the top of the document, and still they are those of the operation.
+        let owner = match said.kind {
+            Kind::Server | Kind::Security => format!("`{}`", self.here.name()),
+            _ => words(outline, said.here),
+        };
         let of = if said.text.is_empty() {
             owner
         } else {
@@ -132,7 +130,6 @@ impl<'a, 't> Comparison<'a, 't> {
                 )
             }
         };
-        let there: Vec<&str> = said.below_there.into_iter().collect();
         self.found.push(Difference {
             kind: said.kind,
             way: said.way,
@@ -141,7 +138,7 @@ impl<'a, 't> Comparison<'a, 't> {
             curated: curated.to_owned(),
             text,
             here: place(outline, said.here, said.below),
-            there: place(&self.theirs.outline, said.there, &there),
+            there: place(&self.theirs.outline, said.there, said.below_there),
             operations: vec![self.here.name()],
             decided: None,
         });

@@ -42,7 +42,9 @@ impl<'t> Comparison<'_, 't> {
             self.parameter(&theirs, &ours);
         }
         for ours in here {
-            self.alone(self.there.node, false, &ours);
+            let around = self.there.node;
+            let around = around.get("parameters").unwrap_or(around);
+            self.alone(around, false, &ours);
         }
         for theirs in there {
             self.alone(theirs.listed, true, &theirs);

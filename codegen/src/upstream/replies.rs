@@ -16,7 +16,8 @@ impl<'t> Comparison<'_, 't> {
                 Some(one) => self.reply(&one.value, &other.value),
                 None => {
                     let text = format!("the status {}", other.key.text);
-                    self.presence(Kind::Status, (there, false), (here, &below, true), &text);
+                    let around = there.get("responses").unwrap_or(there);
+                    self.presence(Kind::Status, (around, false), (here, &below, true), &text);
                 }
             }
         }
@@ -46,7 +47,8 @@ impl<'t> Comparison<'_, 't> {
                 Some(one) => self.header(&one.value, &other.value),
                 None => {
                     let text = format!("the header `{}`", other.key.text);
-                    self.presence(Kind::Header, (there, false), (here, &below, true), &text);
+                    let around = there.get("headers").unwrap_or(there);
+                    self.presence(Kind::Header, (around, false), (here, &below, true), &text);
                 }
             }
         }

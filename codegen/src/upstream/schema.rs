@@ -1,6 +1,8 @@
 //! Compares two schemas and everything inside them. A schema that stands where it is used and one that is a component are
 //! the same if they say the same.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use super::difference::{ABSENT, Kind, PRESENT, Way};
 use super::keywords;
 use super::operation::{Comparison, Said};
@@ -116,6 +118,9 @@ impl<'t> Comparison<'_, 't> {
             None => "leads to a schema".to_owned(),
         };
         let [published, curated] = broken.map(word);
+        if published == curated {
+            return;
+        }
         self.differs(
             Kind::Reference,
             pair.there,
@@ -137,44 +142,44 @@ impl<'t> Comparison<'_, 't> {
                 Kind::Member,
                 (node, some),
                 (here, &below, !some),
-                "any member",
+                "the list of members",
             );
             return;
         }
+        let by_name = |list: &[(&'t str, &'t Node)]| -> HashMap<&'t str, &'t Node> {
+            list.iter().copied().collect()
+        };
+        let names = [by_name(&published), by_name(&curated)];
+        let around = there.get("properties").unwrap_or(there);
         for (name, ours) in &curated {
-            match published.iter().find(|(other, _)| other == name) {
-                Some((_, theirs)) => self.schema(theirs, ours),
-                None => self.presence(Kind::Member, (there, false), (ours, &[], true), ""),
+            match names[0].get(name) {
+                Some(theirs) => self.schema(theirs, ours),
+                None => self.presence(Kind::Member, (around, false), (ours, &[], true), ""),
             }
         }
         for (name, theirs) in &published {
-            if !curated.iter().any(|(other, _)| other == name) {
+            if !names[1].contains_key(name) {
                 let below = ["properties", name];
                 let text = format!("the member `{name}`");
                 self.presence(Kind::Member, (theirs, true), (here, &below, false), &text);
             }
         }
-        self.required(pair, [&published, &curated]);
+        self.required(pair, &names);
     }
 
-    fn required(&mut self, pair: &Pair<'t>, members: [&[(&'t str, &'t Node)]; 2]) {
+    fn required(&mut self, pair: &Pair<'t>, members: &[HashMap<&'t str, &'t Node>; 2]) {
         let [there, here] = pair.parts(self, "required");
-        let names = |view: &View<'t>| -> Vec<&'t str> {
+        let names = |view: &View<'t>| -> BTreeSet<&'t str> {
             view.all("required")
                 .flat_map(|list| list.items())
                 .filter_map(Node::as_text)
                 .collect()
         };
         let (published, curated) = (names(&pair.published), names(&pair.curated));
-        let has = |side: &[(&'t str, &'t Node)], name: &str| {
-            side.iter().any(|(member, _)| *member == name)
-        };
-        let mut all = curated.clone();
-        all.extend(published.iter().filter(|name| !curated.contains(name)));
-        for name in all {
-            let needed = [published.contains(&name), curated.contains(&name)];
+        for name in published.symmetric_difference(&curated) {
+            let needed = [published.contains(name), curated.contains(name)];
             // A member that one side lacks has been told already.
-            if needed[0] != needed[1] && has(members[0], name) == has(members[1], name) {
+            if members[0].contains_key(name) == members[1].contains_key(name) {
                 let word = |needed: bool| if needed { "required" } else { "optional" };
                 let text = format!("the member `{name}`");
                 let words = [word(needed[0]), word(needed[1])];
@@ -218,7 +223,7 @@ impl<'t> Comparison<'_, 't> {
                 there,
                 (here, &["additionalProperties"]),
                 [&published, &curated],
-                "what further members may be",
+                "`additionalProperties`",
             );
         }
     }
@@ -288,7 +293,7 @@ impl<'t> Comparison<'_, 't> {
             kind,
             way: if published { Way::Missing } else { Way::Extra },
             there,
-            below_there: None,
+            below_there: &[],
             here,
             below,
             words: [word(published), word(curated)],
@@ -310,7 +315,7 @@ impl<'t> Comparison<'_, 't> {
             kind,
             way: Way::Different,
             there,
-            below_there: below.first().copied(),
+            below_there: below,
             here,
             below,
             words,
@@ -322,14 +327,12 @@ impl<'t> Comparison<'_, 't> {
 
 /// The members of an object, each once.
 fn members<'t>(view: &View<'t>) -> Vec<(&'t str, &'t Node)> {
-    let mut found: Vec<(&'t str, &'t Node)> = Vec::new();
-    for entry in view.all("properties").flat_map(|list| list.entries()) {
-        let name = entry.key.text.as_str();
-        if !found.iter().any(|(known, _)| *known == name) {
-            found.push((name, &entry.value));
-        }
-    }
-    found
+    let mut known = HashSet::new();
+    let entries = view.all("properties").flat_map(|list| list.entries());
+    entries
+        .map(|entry| (entry.key.text.as_str(), &entry.value))
+        .filter(|(name, _)| known.insert(*name))
+        .collect()
 }
 
 /// What members may be that are not declared.

@@ -61,7 +61,16 @@ pub(super) fn words(view: &View<'_>) -> String {
     format!("{}{format}", kind(view))
 }
 
-/// The value of a keyword in a few words.
+/// The value of a keyword on one line. A scalar is never cut short: two values that differ have to look different.
 pub(super) fn value(node: Option<&Node>) -> String {
-    node.map_or_else(|| "none".to_owned(), brief)
+    let Some(node) = node else {
+        return "none".to_owned();
+    };
+    match node.as_text() {
+        Some(text) => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            words.join(" ").replace('`', "'")
+        }
+        None => brief(node),
+    }
 }

@@ -135,8 +135,8 @@ fn summary(view: &View<'_>, undecided: usize) -> String {
     let mut text = String::new();
     for (server, number) in &report.left {
         text.push_str(&format!(
-            "note: {} on {server} not compared: no given description is about that server\n",
-            some(*number, "operation was", "operations were")
+            "note: {} on {server}, which no given description is about: not compared\n",
+            some(*number, "operation is", "operations are")
         ));
     }
     let decided = report.differences.len() - undecided;
