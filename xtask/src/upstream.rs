@@ -1,7 +1,7 @@
 //! `cargo xtask upstream`: whether the document is still true to what Twilio publishes. It reads the files; comparing them
 //! is the business of `codegen`. It writes nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -42,8 +42,7 @@ pub fn upstream(arguments: Arguments) -> Result<Outcome> {
         deviations,
     } = arguments;
     let path = workspace::spec(spec.as_deref())?;
-    let list = deviations.unwrap_or_else(|| path.with_file_name(DEVIATIONS));
-    let list = Document::read(Some(list))?;
+    let list = list(deviations, &path)?;
     let document = Document::read(Some(path))?;
     let files: Vec<Document> = files
         .into_iter()
@@ -84,7 +83,19 @@ pub fn upstream(arguments: Arguments) -> Result<Outcome> {
     })
 }
 
-/// The list of deliberate differences; a list that cannot be used decides nothing.
+/// The list that was asked for, or the one beside the document; where there is none, nothing was decided.
+fn list(asked: Option<PathBuf>, spec: &Path) -> Result<Document> {
+    let beside = spec.with_file_name(DEVIATIONS);
+    if asked.is_none() && !beside.exists() {
+        return Ok(Document {
+            name: workspace::shown(&beside),
+            bytes: Vec::new(),
+        });
+    }
+    Document::read(Some(asked.unwrap_or(beside)))
+}
+
+/// What the list says; one that cannot be used decides nothing.
 fn decided(list: &Document) -> Result<Deviations> {
     let text =
         std::str::from_utf8(&list.bytes).with_context(|| format!("{} is not UTF-8", list.name))?;

@@ -13,4 +13,5 @@ mod findings;
 mod folder;
 mod interruption;
 mod regen;
+mod upstream;
 mod world;
