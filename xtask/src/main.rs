@@ -2,11 +2,12 @@
 //! commands stand in modules of their own, and everything about OpenAPI stands in `codegen`.
 
 mod changes;
-mod check;
+
 mod console;
 mod diff;
 mod document;
 mod folder;
+mod freshness;
 mod git;
 mod install;
 mod lint;
@@ -123,7 +124,7 @@ fn main() -> ExitCode {
             document,
             out,
             check: true,
-        }) => check::check(document.spec, out),
+        }) => freshness::check(document.spec, out),
         Command::Lint(document) => lint::lint(document.spec),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Upstream(arguments) => upstream::upstream(arguments),

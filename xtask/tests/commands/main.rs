@@ -7,10 +7,11 @@
 )]
 
 mod arguments;
-mod check;
+
 mod diff;
 mod findings;
 mod folder;
+mod freshness;
 mod interruption;
 mod regen;
 mod upstream;
