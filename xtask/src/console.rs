@@ -5,6 +5,9 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 
 use codegen::finding::Finding;
 
+/// A reviewer reads this many lines; whoever needs all of them runs the command that mends what differs and asks git.
+const MOST_LINES: usize = 200;
+
 /// Writes to standard output.
 pub fn print(text: &str) {
     let _ = stdout().lock().write_all(text.as_bytes());
@@ -31,4 +34,23 @@ pub fn report(findings: &[Finding], text: &str) {
 
 fn colored(terminal: bool) -> bool {
     terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The first lines of a text that shows differences, in the colours that git gives them.
+pub fn shortened(diff: &str, colored: bool) -> String {
+    let mut text = String::new();
+    for line in diff.lines().take(MOST_LINES) {
+        match line.as_bytes().first().filter(|_| colored) {
+            Some(b'+') => text.push_str(&format!("\x1b[32m{line}\x1b[0m\n")),
+            Some(b'-') => text.push_str(&format!("\x1b[31m{line}\x1b[0m\n")),
+            Some(b'@') => text.push_str(&format!("\x1b[36m{line}\x1b[0m\n")),
+            _ => text.push_str(&format!("{line}\n")),
+        }
+    }
+    match diff.lines().count().saturating_sub(MOST_LINES) {
+        0 => {}
+        1 => text.push_str("(1 more line)\n"),
+        more => text.push_str(&format!("({more} more lines)\n")),
+    }
+    text
 }

@@ -6,12 +6,28 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use similar::TextDiff;
 
+use crate::console::shortened;
 use crate::document::Document;
 use crate::folder::{Difference, Files, Folder, Kind, differences, generated, listed};
 use crate::{Outcome, changes, console};
 
-/// A reviewer reads this much; whoever needs all of it runs `regen` and asks git.
-const MOST_LINES: usize = 200;
+/// The command that makes the generated code of the workspace anew.
+pub const MEND: &str = "cargo xtask regen";
+
+/// How a folder differs from what a document says.
+pub struct Stale {
+    /// The files that differ, in one line.
+    pub listed: String,
+    diff: String,
+    changes: String,
+}
+
+impl Stale {
+    /// The differences line by line, and what they mean to those who use the client.
+    pub fn shown(&self, colored: bool) -> String {
+        format!("{}{}", shortened(&self.diff, colored), self.changes)
+    }
+}
 
 /// Compares the folder with what the document says.
 pub fn check(spec: Option<PathBuf>, out: Option<PathBuf>) -> Result<Outcome> {
@@ -27,31 +43,40 @@ pub fn check(spec: Option<PathBuf>, out: Option<PathBuf>) -> Result<Outcome> {
         }
     };
     document.report(&output.warnings);
-    let after = generated(output.files);
-    let differences = differences(&before, &after);
-    if differences.is_empty() {
+    let Some(stale) = staleness(&folder, &before, &generated(output.files)) else {
         let (folder, document) = (folder.shown(), &document.name);
         console::print(&format!("fresh: {folder} is what {document} says\n"));
         return Ok(Outcome::Done);
-    }
-    let diff: String = differences
-        .iter()
-        .map(|difference| unified(folder.shown(), difference, &before, &after))
-        .collect();
-    console::print(&shortened(&diff, console::colored_output()));
-    console::print(&changes::describe(&before, &after));
+    };
+    console::print(&stale.shown(console::colored_output()));
     console::error(&format!(
         "error: {} is not what {} says: {}\n  mend it with: {mend}\n",
         folder.shown(),
         document.name,
-        listed(&differences),
+        stale.listed,
     ));
     Ok(Outcome::Stale)
 }
 
+/// How the files of a folder differ from those that they should be, if they do.
+pub fn staleness(folder: &Folder, before: &Files, after: &Files) -> Option<Stale> {
+    let differences = differences(before, after);
+    if differences.is_empty() {
+        return None;
+    }
+    Some(Stale {
+        listed: listed(&differences),
+        diff: differences
+            .iter()
+            .map(|difference| unified(folder.shown(), difference, before, after))
+            .collect(),
+        changes: changes::describe(before, after),
+    })
+}
+
 /// The command that writes what was checked.
 fn command(spec: Option<&Path>, out: Option<&Path>) -> String {
-    let mut command = "cargo xtask regen".to_owned();
+    let mut command = MEND.to_owned();
     for (option, value) in [("--spec", spec), ("--out", out)] {
         if let Some(value) = value {
             command.push_str(&format!(" {option} {}", value.display()));
@@ -79,23 +104,4 @@ fn unified(folder: &str, difference: &Difference, before: &Files, after: &Files)
         header(difference.kind == Kind::Removed),
     )
     .to_string()
-}
-
-/// The first lines of a diff, in the colours that git gives them.
-fn shortened(diff: &str, colored: bool) -> String {
-    let mut text = String::new();
-    for line in diff.lines().take(MOST_LINES) {
-        match line.as_bytes().first().filter(|_| colored) {
-            Some(b'+') => text.push_str(&format!("\x1b[32m{line}\x1b[0m\n")),
-            Some(b'-') => text.push_str(&format!("\x1b[31m{line}\x1b[0m\n")),
-            Some(b'@') => text.push_str(&format!("\x1b[36m{line}\x1b[0m\n")),
-            _ => text.push_str(&format!("{line}\n")),
-        }
-    }
-    match diff.lines().count().saturating_sub(MOST_LINES) {
-        0 => {}
-        1 => text.push_str("(1 more line)\n"),
-        more => text.push_str(&format!("({more} more lines)\n")),
-    }
-    text
 }

@@ -2,8 +2,9 @@
 //! commands stand in modules of their own, and everything about OpenAPI stands in `codegen`.
 
 mod changes;
-
+mod check;
 mod console;
+mod decisions;
 mod diff;
 mod document;
 mod folder;
@@ -26,7 +27,7 @@ use clap::{Args, Parser, Subcommand};
 enum Outcome {
     /// All is well.
     Done,
-    /// `regen --check` found generated code that is not what the document says.
+    /// `regen --check` or `check` found something that was not made from what is there now.
     Stale,
     /// The document has findings that have to be mended first.
     Findings,
@@ -34,6 +35,8 @@ enum Outcome {
     Breaking,
     /// `upstream` found a difference that nobody decided on, or a decision that no longer fits.
     Differences,
+    /// `check` found something that a person has to change.
+    Violated,
 }
 
 const FAILURE: u8 = 1;
@@ -43,7 +46,7 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::Stale => 4,
-            Outcome::Findings | Outcome::Breaking | Outcome::Differences => 100,
+            Outcome::Findings | Outcome::Breaking | Outcome::Differences | Outcome::Violated => 100,
         }
     }
 }
@@ -52,10 +55,11 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0    all is well
   1    the command could not do its work: bad arguments, a file that cannot be read or written
-  4    regen --check: the generated code is stale; `cargo xtask regen` mends it
+  4    regen --check, check: something is stale; the output names the command that mends it
   100  the document has findings; each names its line and what to write instead
-       diff: a change breaks what was asked for
-       upstream: a difference that nobody decided on, or a decision that no longer fits";
+       diff: a change breaks the promise that was asked for, and nobody decided on it
+       upstream: a difference that nobody decided on, or a decision that no longer fits
+       check: something has to be changed by hand; it comes before 4";
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -79,6 +83,9 @@ enum Command {
     /// Compare the document with what Twilio publishes, and show every difference that nobody decided on
     #[command(after_help = EXIT_CODES)]
     Upstream(upstream::Arguments),
+    /// Check everything that has to hold before a change goes in, without a network, and write nothing
+    #[command(after_help = EXIT_CODES)]
+    Check(check::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -128,6 +135,7 @@ fn main() -> ExitCode {
         Command::Lint(document) => lint::lint(document.spec),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Upstream(arguments) => upstream::upstream(arguments),
+        Command::Check(arguments) => check::check(&arguments),
     };
     ExitCode::from(outcome.map_or_else(
         |error| {

@@ -25,6 +25,13 @@ pub const ACKNOWLEDGEMENT_STALE: Rule = Rule {
     summary: "An entry of acknowledged.toml fits a change that was made since the last release.",
 };
 
+/// An entry names another version than the one that its change goes out with.
+pub const ACKNOWLEDGEMENT_VERSION: Rule = Rule {
+    id: "ACKNOWLEDGEMENT_VERSION",
+    severity: Severity::Error,
+    summary: "An entry of acknowledged.toml names the version that its change goes out with.",
+};
+
 /// The words of an entry.
 const MEMBERS: [&str; 3] = ["fingerprint", "reason", "version"];
 
@@ -38,6 +45,7 @@ pub struct Acknowledgement {
     /// The version that it goes out with.
     pub version: Version,
     place: Place,
+    version_place: Place,
 }
 
 /// The breaks that were decided on, in the order in which they are listed.
@@ -128,12 +136,6 @@ impl Acknowledged {
     /// Every entry that fits no change of the report. One that the base lists too belongs to a change that was made
     /// before; it stays until its version is out, which is when `current` is another.
     pub fn stale(&self, report: &Report, current: Version, base: &Self) -> Vec<Finding> {
-        let fits = |entry: &Acknowledgement| {
-            report
-                .changes
-                .iter()
-                .any(|change| change.fingerprint == entry.fingerprint)
-        };
         let stays = |entry: &Acknowledgement| {
             entry.version == current
                 && base
@@ -144,7 +146,7 @@ impl Acknowledged {
         let stale = self
             .entries
             .iter()
-            .filter(|entry| !fits(entry) && !stays(entry));
+            .filter(|entry| !entry.fits(report) && !stays(entry));
         stale
             .map(|entry| {
                 let message = format!("no change has the fingerprint {}", entry.fingerprint);
@@ -153,6 +155,33 @@ impl Acknowledged {
                 )
             })
             .collect()
+    }
+
+    /// Every entry whose change goes out with `current`, and which says another version.
+    pub fn misdated(&self, report: &Report, current: Version) -> Vec<Finding> {
+        let entries = self.entries.iter();
+        entries
+            .filter(|entry| entry.version != current && entry.fits(report))
+            .map(|entry| {
+                let message = format!(
+                    "the change goes out with {current} and not with {}",
+                    entry.version
+                );
+                Finding::new(
+                    &ACKNOWLEDGEMENT_VERSION,
+                    entry.version_place.clone(),
+                    message,
+                )
+                .help(format!("write `version = \"{current}\"`"))
+            })
+            .collect()
+    }
+}
+
+impl Acknowledgement {
+    fn fits(&self, report: &Report) -> bool {
+        let mut changes = report.changes.iter();
+        changes.any(|change| change.fingerprint == self.fingerprint)
     }
 }
 
@@ -201,6 +230,7 @@ impl Source<'_> {
             reason: text("reason")?.to_owned(),
             version,
             place: self.place(at("fingerprint")),
+            version_place: self.place(at("version")),
         })
     }
 
@@ -283,6 +313,24 @@ mod tests {
         );
         assert_eq!(other.stale(&report, version("0.2.0"), &other), []);
         assert_eq!(other.stale(&report, version("0.3.0"), &other).len(), 1);
+    }
+
+    #[test]
+    fn an_entry_names_the_version_that_its_change_goes_out_with() {
+        let report = report();
+        let fitting = list(&report.changes[0].fingerprint);
+        assert_eq!(fitting.misdated(&report, version("0.2.0")), []);
+        let found = fitting.misdated(&report, version("0.3.0"));
+        let places: Vec<_> = found
+            .iter()
+            .map(|finding| (finding.rule, finding.place.line))
+            .collect();
+        assert_eq!(places, [("ACKNOWLEDGEMENT_VERSION", 4)]);
+        // One that fits nothing is stale, and that is enough to say.
+        assert_eq!(
+            list("0123456789abcdef").misdated(&report, version("0.3.0")),
+            []
+        );
     }
 
     #[test]

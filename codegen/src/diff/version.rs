@@ -105,7 +105,7 @@ pub enum VersionError {
     },
     /// It is lower than what a change asks for.
     #[error(
-        "the version {current} is too low: {change} since {since} asks for {needed}; set it in Cargo.toml"
+        "the version {current} is too low: what changed is {change}, which asks for {needed} after {since}"
     )]
     TooLow {
         /// The version as it is.

@@ -1,0 +1,152 @@
+//! `cargo xtask diff`: what changed between two documents and what that does to whom. It finds the two documents; judging
+//! them is the business of `codegen`.
+
+mod base;
+mod page;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::Args;
+use codegen::diff::Promise;
+use codegen::diff::render::{Format, View, render};
+use codegen::load::Tree;
+
+pub use base::{Base, Commit, is_required, nothing_to_compare};
+
+use crate::decisions::{Decisions, Read};
+use crate::document::Document;
+use crate::{Outcome, console, workspace};
+
+/// What is compared, and how it is shown.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The changed document [default: spec/marketplace.v1.yaml of the workspace]; with a second one, the one before
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The changed document, if the first one is the one before
+    #[arg(value_name = "FILE", conflicts_with = "against")]
+    second: Option<PathBuf>,
+    /// What to compare with: a commit, a commit and a path, or a file [default: where the branch left the default branch
+    /// of origin; on that branch, the commit before]
+    #[arg(long, value_name = "REV|REV:PATH|FILE")]
+    against: Option<String>,
+    /// How the changes are shown: text, json, markdown, github or html
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Write the page of `--format html` to a file and open it
+    #[arg(long)]
+    open: bool,
+    /// The promise that decides about the exit code: wire, source, runtime or all
+    #[arg(long, value_name = "PROMISE", default_value = "all")]
+    promise: Promise,
+}
+
+/// Compares two documents.
+pub fn diff(arguments: Arguments) -> Result<Outcome> {
+    let Arguments {
+        file,
+        second,
+        against,
+        format,
+        open,
+        promise,
+    } = arguments;
+    let format = match (format, open) {
+        (None, true) => Format::Html,
+        (Some(format), true) if format != Format::Html => {
+            bail!("--open shows a page; it goes with --format html")
+        }
+        (format, _) => format.unwrap_or_default(),
+    };
+    let is_own = second.is_none() && is_own(file.as_deref());
+    let (named, path) = match second {
+        Some(second) => (file, second),
+        None => (None, workspace::spec(file.as_deref())?),
+    };
+    let revision = Document::read(Some(path.clone()))?;
+    let base = match (named, against.as_deref()) {
+        (Some(file), _) => Base::file(&file)?,
+        (None, Some(against)) => Base::named(&path, against)?,
+        (None, None) => match Base::usual(&path) {
+            Ok(base) => base,
+            Err(reason) => return missing(&reason),
+        },
+    };
+    let (Some(old), Some(new)) = (tree(&base.document), tree(&revision)) else {
+        bail!("a document that is no YAML cannot be compared");
+    };
+    let mut report = codegen::diff::diff(&old, &new);
+    let mut has_stale = false;
+    if is_own {
+        let decisions = decisions(&path)?;
+        decisions.apply(&mut report);
+        if against.is_none() {
+            let stale = decisions.stale(&report, &base)?;
+            has_stale = !stale.is_empty();
+            if has_stale {
+                console::report(&stale, &decisions.text);
+            }
+        }
+    }
+    let color = format == Format::Text && console::colored_output();
+    let view = View {
+        report: &report,
+        base: &old,
+        revision: &new,
+        promise,
+        color,
+    };
+    let shown = render(&view, format);
+    if open {
+        page::open(&shown)?;
+    } else {
+        console::print(&shown);
+    }
+    if has_stale {
+        bail!("acknowledged.toml lists what did not change");
+    }
+    Ok(if report.is_breaking(promise) {
+        Outcome::Breaking
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Whether a file is the workspace's own document, for which breaks are decided on.
+fn is_own(file: Option<&Path>) -> bool {
+    let Some(file) = file else { return true };
+    let whole = |path: &Path| std::fs::canonicalize(path).ok();
+    let own = workspace::spec(None).ok().and_then(|own| whole(&own));
+    own.is_some() && whole(file) == own
+}
+
+fn missing(reason: &str) -> Result<Outcome> {
+    let text = nothing_to_compare(reason);
+    if is_required() {
+        bail!(text);
+    }
+    console::error(&format!("note: {text}\n"));
+    Ok(Outcome::Done)
+}
+
+/// The tree of a document; findings are shown where there is none.
+fn tree(document: &Document) -> Option<Tree> {
+    match codegen::load::load(&document.name, &document.bytes) {
+        Ok(tree) => Some(tree),
+        Err(findings) => {
+            document.report(&findings);
+            None
+        }
+    }
+}
+
+fn decisions(spec: &Path) -> Result<Decisions> {
+    match Decisions::of(spec)? {
+        Read::List(decisions) => Ok(decisions),
+        Read::Unreadable(findings, text) => {
+            console::report(&findings, &text);
+            bail!("acknowledged.toml cannot be used")
+        }
+    }
+}
