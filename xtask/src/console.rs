@@ -1,16 +1,31 @@
 //! What people see: text to standard output or standard error, in colour only for a terminal that wants it.
 //! A reader that has gone away, as in `cargo xtask lint | head`, is no error.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use codegen::finding::Finding;
 
 /// A reviewer reads this many lines; whoever needs all of them runs the command that mends what differs and asks git.
 const MOST_LINES: usize = 200;
 
+/// Whether something that was written to standard output did not get there.
+static IS_LOST: AtomicBool = AtomicBool::new(false);
+
 /// Writes to standard output.
 pub fn print(text: &str) {
-    let _ = stdout().lock().write_all(text.as_bytes());
+    let mut output = stdout().lock();
+    let written = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        IS_LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether standard output could not take what was written, as on a full disk: what stands there is not the whole.
+pub fn is_lost() -> bool {
+    IS_LOST.load(Ordering::Relaxed)
 }
 
 /// Writes to standard error.

@@ -137,6 +137,10 @@ fn main() -> ExitCode {
         Command::Upstream(arguments) => upstream::upstream(arguments),
         Command::Check(arguments) => check::check(&arguments),
     };
+    let outcome = outcome.and_then(|outcome| {
+        anyhow::ensure!(!console::is_lost(), "standard output cannot be written to");
+        Ok(outcome)
+    });
     ExitCode::from(outcome.map_or_else(
         |error| {
             console::error(&format!("error: {error:#}\n"));

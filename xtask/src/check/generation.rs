@@ -18,6 +18,19 @@ pub struct Generation {
     output: Option<Output>,
 }
 
+impl Generation {
+    /// Whether the document gives code at all.
+    pub fn has_code(&self) -> bool {
+        self.output.is_some()
+    }
+}
+
+/// What there is to say about something that is made from the document, if that gives no code.
+pub fn without_code(what: &str) -> Part {
+    let line = format!("{what} cannot be judged: the document gives no code");
+    Part::new(State::Skipped, line)
+}
+
 /// Reads the workspace's document and generates code from it.
 pub fn read() -> Result<Generation> {
     let document = Document::read(None)?;
@@ -70,8 +83,7 @@ pub fn generated(generation: &Generation) -> Result<Part> {
     let folder = Folder::open(None)?;
     let shown = folder.shown();
     let Some(output) = &generation.output else {
-        let line = format!("{shown} cannot be judged: the document gives no code");
-        return Ok(Part::new(State::Skipped, line));
+        return Ok(without_code(shown));
     };
     let after = files(output.files.clone());
     let Some(stale) = staleness(&folder, &folder.read()?, &after) else {

@@ -63,6 +63,8 @@ fn cargo(more: &[&str]) -> Result<Output> {
         .current_dir(workspace::file("")?)
         .env("INSTA_UPDATE", "no")
         .env("CARGO_NET_OFFLINE", "true")
+        // A snapshot that differs is no puzzle about who called whom.
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .args(TESTS)
         .args(more)

@@ -1,226 +1,15 @@
 //! `diff` as people run it: which documents it compares, what it says, and its exit code.
 
 use std::fs;
-use std::process::Command;
 
-use crate::world::{Done, SPEC, World, run};
+#[cfg(target_os = "linux")]
+use crate::repository::script;
+use crate::repository::{Repository, fingerprints};
+use crate::world::SPEC;
+#[cfg(target_os = "linux")]
+use crate::world::run;
 
 const ACKNOWLEDGED: &str = "spec/acknowledged.toml";
-
-/// A workspace in a repository of its own, which knows nothing of the person who runs the tests.
-struct Repository {
-    world: World,
-}
-
-impl Repository {
-    /// One commit on `main`, which `origin` has too.
-    fn new() -> Self {
-        let world = World::new();
-        fs::write(
-            world.path("Cargo.toml"),
-            "[workspace.package]\nversion = \"0.2.0\"\n",
-        )
-        .unwrap();
-        fs::write(
-            world.path("generated-client/Cargo.toml"),
-            "[package]\nversion.workspace = true\n",
-        )
-        .unwrap();
-        let repository = Self { world };
-        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
-        repository.commit();
-        repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
-        repository.git(&[
-            "symbolic-ref",
-            "refs/remotes/origin/HEAD",
-            "refs/remotes/origin/main",
-        ]);
-        repository
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let mut command = Command::new("git");
-        command.args([
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.com",
-            "-c",
-            "commit.gpgsign=false",
-        ]);
-        command.args(arguments).current_dir(self.world.path(""));
-        command
-            .env("GIT_CONFIG_GLOBAL", self.world.path("none"))
-            .env("GIT_CONFIG_NOSYSTEM", "1");
-        let done = run(command);
-        assert_eq!(done.code, Some(0), "git {arguments:?}: {}", done.stderr);
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", "A change"]);
-    }
-
-    /// A change that breaks callers and no message.
-    fn rename(&self) {
-        self.world
-            .edit("operationId: FetchListing\n", "operationId: ShowListing\n");
-    }
-
-    fn diff(&self, arguments: &[&str]) -> Done {
-        self.diff_in("", arguments)
-    }
-
-    /// Runs `diff` as a workflow would, if `ci` says something.
-    fn diff_in(&self, ci: &str, arguments: &[&str]) -> Done {
-        let mut command = self.world.command();
-        command.arg("diff").args(arguments).env("CI", ci);
-        run(command)
-    }
-}
-
-fn changes(done: &Done) -> Vec<String> {
-    let ids = done.stdout.split("\"id\": \"").skip(1);
-    ids.map(|rest| rest.split('"').next().unwrap().to_owned())
-        .collect()
-}
-
-#[test]
-fn a_branch_is_compared_with_where_it_left_the_default_branch() {
-    let repository = Repository::new();
-    repository.git(&["switch", "--quiet", "--create", "feature"]);
-    assert_eq!(repository.diff(&[]).code, Some(0));
-    repository.rename();
-    let uncommitted = repository.diff(&[]);
-    assert_eq!(uncommitted.code, Some(100));
-    assert!(
-        uncommitted
-            .stdout
-            .starts_with("semver: MAJOR, 1 breaking, 0 warnings, 0 additive\n")
-    );
-    assert!(
-        uncommitted
-            .stdout
-            .contains("breaking[OPERATION_ID_CHANGED]")
-    );
-    repository.commit();
-    assert_eq!(repository.diff(&[]).stdout, uncommitted.stdout);
-}
-
-#[test]
-fn the_default_branch_is_compared_with_the_commit_before() {
-    let repository = Repository::new();
-    repository.rename();
-    repository.commit();
-    assert_eq!(repository.diff(&[]).code, Some(100));
-    repository.git(&["commit", "--quiet", "--allow-empty", "--message", "Nothing"]);
-    assert_eq!(repository.diff(&[]).code, Some(0));
-}
-
-#[test]
-fn a_commit_checked_out_without_a_branch_is_judged_as_the_branch_it_is_the_tip_of() {
-    let repository = Repository::new();
-    repository.rename();
-    repository.commit();
-    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
-    repository.git(&["switch", "--quiet", "--detach"]);
-    assert_eq!(repository.diff_in("true", &[]).code, Some(100));
-}
-
-#[test]
-fn a_missing_base_is_a_word_at_home_and_a_failure_in_a_workflow() {
-    let first = Repository::new();
-    let alone = Repository::new();
-    alone.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
-    alone.git(&["symbolic-ref", "--delete", "refs/remotes/origin/HEAD"]);
-    let added = Repository::new();
-    added.git(&["rm", "--quiet", "--cached", SPEC]);
-    added.git(&["commit", "--quiet", "--message", "No document"]);
-    added.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
-    added.git(&["switch", "--quiet", "--create", "feature"]);
-    let outside = Repository {
-        world: World::new(),
-    };
-    for (repository, word) in [
-        (first, "no parent"),
-        (alone, "no remote `origin`"),
-        (added, "has no spec"),
-        (outside, "not a git repository"),
-    ] {
-        let done = repository.diff(&[]);
-        assert_eq!(
-            (done.code, done.stdout.as_str()),
-            (Some(0), ""),
-            "{}",
-            done.stderr
-        );
-        assert!(
-            done.stderr.starts_with("note: nothing to compare with: ")
-                && done.stderr.contains(word),
-            "{}",
-            done.stderr
-        );
-        let done = repository.diff_in("true", &[]);
-        assert_eq!(done.code, Some(1));
-        assert!(
-            done.stderr.starts_with("error: nothing to compare with: "),
-            "{}",
-            done.stderr
-        );
-    }
-}
-
-#[test]
-fn a_base_can_be_a_commit_a_path_in_one_or_a_file() {
-    let repository = Repository::new();
-    fs::copy(
-        repository.world.path(SPEC),
-        repository.world.path("before.yaml"),
-    )
-    .unwrap();
-    repository.rename();
-    for against in [
-        "HEAD",
-        "HEAD:spec/marketplace.v1.yaml",
-        "before.yaml",
-        "main",
-    ] {
-        let done = repository.diff(&["--against", against, "--format", "json"]);
-        assert_eq!(
-            (done.code, changes(&done)),
-            (Some(100), vec!["OPERATION_ID_CHANGED".to_owned()]),
-            "{against}"
-        );
-    }
-    let two = repository.diff(&["before.yaml", SPEC, "--format", "json"]);
-    assert_eq!((two.code, changes(&two).len()), (Some(100), 1));
-    let back = repository.diff(&["before.yaml", "--against", SPEC]);
-    assert!(
-        back.stdout
-            .contains("the operation `ShowListing` is called `FetchListing`")
-    );
-}
-
-#[test]
-fn a_base_that_is_named_and_is_not_there_is_a_failure() {
-    let repository = Repository::new();
-    for arguments in [
-        &["--against", "nowhere"][..],
-        &["--against", "HEAD:nowhere.yaml"],
-        &["--against=--output=x"],
-        &["nowhere.yaml", SPEC],
-        &[SPEC, "nowhere.yaml"],
-    ] {
-        let done = repository.diff(arguments);
-        assert_eq!(
-            (done.code, done.stdout.as_str()),
-            (Some(1), ""),
-            "{arguments:?}"
-        );
-        assert!(done.stderr.starts_with("error: "), "{}", done.stderr);
-    }
-    assert!(!repository.world.path("x").exists());
-}
 
 #[test]
 fn the_promise_decides_about_the_exit_code_and_the_head_line() {
@@ -285,32 +74,74 @@ fn a_document_that_the_generator_refuses_is_compared_all_the_same() {
 }
 
 #[test]
-fn a_document_that_is_no_yaml_is_a_failure_with_its_place() {
+fn a_document_that_cannot_be_read_as_one_is_a_failure_with_its_place_on_either_side() {
     let repository = Repository::new();
-    fs::write(repository.world.path(SPEC), "a: [").unwrap();
-    let done = repository.diff(&["--against", "HEAD"]);
-    assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""));
+    let huge = vec![b'a'; 17 << 20];
+    let far_too_big = vec![b'a'; 129 << 20];
+    for (bytes, word) in [
+        (&b"a: ["[..], "YAML_SYNTAX"),
+        (b"", "empty"),
+        (b"# nothing\n", "YAML_ROOT_NOT_MAPPING"),
+        (b"\x00\xff\xfe\x01binary", "UTF-8"),
+        (&huge, "bytes"),
+        (&far_too_big, "bytes"),
+    ] {
+        fs::write(repository.world.path("odd.yaml"), bytes).unwrap();
+        repository.git(&["add", "odd.yaml"]);
+        let tree = repository.git(&["write-tree"]);
+        let commit = repository.git(&["commit-tree", "-m", "Odd", &tree]);
+        let in_commit = format!("{commit}:odd.yaml");
+        for arguments in [
+            &[SPEC, "odd.yaml"][..],
+            &["odd.yaml", SPEC],
+            &["--against", &in_commit],
+        ] {
+            let done = repository.diff(arguments);
+            assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""), "{done:?}");
+            assert!(
+                done.stderr.contains("odd.yaml") && done.stderr.contains(word),
+                "{word}: {}",
+                done.stderr.get(..400).unwrap_or(&done.stderr)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_document_that_goes_round_in_circles_is_compared() {
+    let repository = Repository::new();
+    let circle = |description: &str| {
+        format!(
+            "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: x\n          content:\n            \
+             application/json:\n              schema: {{$ref: '#/components/schemas/A'}}\n  /b: {{$ref: '#/paths/~1b'}}\n\
+             components:\n  schemas:\n    A:\n      description: {description}\n      properties:\n        \
+             again: {{$ref: '#/components/schemas/A'}}\n    B: {{$ref: '#/components/schemas/C'}}\n    \
+             C: {{$ref: '#/components/schemas/B'}}\n    D: {{allOf: [{{$ref: '#/components/schemas/D'}}]}}\n"
+        )
+    };
+    fs::write(repository.world.path("a.yaml"), circle("one")).unwrap();
+    fs::write(repository.world.path("b.yaml"), circle("other")).unwrap();
+    let done = repository.diff(&["a.yaml", "b.yaml"]);
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
     assert!(
-        done.stderr.contains("YAML_SYNTAX") && done.stderr.contains("spec/marketplace.v1.yaml:1:"),
+        done.stdout.contains("DESCRIPTION_CHANGED"),
         "{}",
-        done.stderr
+        done.stdout
     );
+    let anchors = "paths: &a\n  /a: *a\n";
+    fs::write(repository.world.path("a.yaml"), anchors).unwrap();
+    let done = repository.diff(&["a.yaml", "b.yaml"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.stderr.contains("a.yaml:2:"), "{}", done.stderr);
 }
 
 #[test]
 fn a_break_that_was_decided_on_passes_and_an_entry_too_many_does_not() {
     let repository = Repository::new();
-    repository.git(&["switch", "--quiet", "--create", "feature"]);
+    repository.branch("feature");
     repository.rename();
     let found = repository.diff(&["--format", "json"]);
-    let fingerprint = found
-        .stdout
-        .split("\"fingerprint\": \"")
-        .nth(1)
-        .unwrap()
-        .get(..16)
-        .unwrap()
-        .to_owned();
+    let fingerprint = fingerprints(&found).remove(0);
     let list = |fingerprint: &str| {
         let text = format!(
             "[[acknowledged]]\nfingerprint = \"{fingerprint}\"\nreason = \"Agreed.\"\nversion = \"0.2.0\"\n"
@@ -321,9 +152,11 @@ fn a_break_that_was_decided_on_passes_and_an_entry_too_many_does_not() {
     let done = repository.diff(&[]);
     assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
     assert!(done.stdout.contains("= acknowledged: Agreed."));
+    // It is the workspace's own document by whichever name.
+    assert_eq!(repository.diff(&[SPEC]).code, Some(0));
     // The same entry, once the change is merged: it stays, because its version is the one to come.
     repository.commit();
-    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    repository.merged();
     assert_eq!(repository.diff(&[]).code, Some(0));
     list("0123456789abcdef");
     let done = repository.diff(&[]);
@@ -343,5 +176,85 @@ fn a_break_that_was_decided_on_passes_and_an_entry_too_many_does_not() {
         done.stderr.contains("ACKNOWLEDGEMENT_UNREADABLE"),
         "{}",
         done.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_changes_nothing_about_the_outcome() {
+    let repository = Repository::new();
+    repository.rename();
+    for format in ["text", "json", "markdown", "github", "html"] {
+        let script =
+            format!("{{ \"$XTASK\" diff --against HEAD --format {format}; echo $? >&2; }} | true");
+        let done = repository.world.shell(&script);
+        assert_eq!(done.stderr, "100\n", "{format}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_does_not_fit_on_the_disk_is_a_failure() {
+    let repository = Repository::new();
+    let script = "\"$XTASK\" diff --against HEAD > /dev/full";
+    let done = repository.world.shell(script);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(
+        done.stderr.contains("standard output cannot be written to"),
+        "{done:?}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_is_opened_with_the_opener_of_the_desktop() {
+    let repository = Repository::new();
+    repository.world.copy(SPEC, "before.yaml");
+    repository.rename();
+    let pages = repository.world.path("pages");
+    fs::create_dir(&pages).unwrap();
+    // A pipe tells the test when the opener, which nobody waits for, has had its turn.
+    let opener = "echo noise; echo noise >&2; printf '%s' \"$1\" > opened";
+    script(&repository.world.path("openers/xdg-open"), opener);
+    let pipe = run({
+        let mut command = std::process::Command::new("mkfifo");
+        command.arg(repository.world.path("opened"));
+        command
+    });
+    assert_eq!(pipe.code, Some(0));
+    let mut command = repository.command("diff", "");
+    command.args(["before.yaml", SPEC, "--open"]);
+    command
+        .env("PATH", repository.world.path("openers"))
+        .env("TMPDIR", &pages);
+    let done = run(command);
+    assert_eq!((done.code, done.stderr.as_str()), (Some(100), ""));
+    let page = done.stdout.trim_end();
+    let opened = fs::read_to_string(repository.world.path("opened")).unwrap();
+    assert_eq!(opened, page);
+    assert!(page.starts_with(pages.to_str().unwrap()), "{page}");
+    assert!(
+        fs::read_to_string(page)
+            .unwrap()
+            .starts_with("<!DOCTYPE html>")
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_an_opener_the_command_says_where_the_page_is() {
+    let repository = Repository::new();
+    let mut command = repository.command("diff", "");
+    command.args([SPEC, SPEC, "--open"]);
+    command
+        .env("PATH", "")
+        .env("TMPDIR", repository.world.path(""));
+    let done = run(command);
+    assert_eq!(done.code, Some(0));
+    let page = fs::read_to_string(done.stdout.trim_end()).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>"));
+    assert_eq!(
+        done.stderr,
+        "note: `xdg-open` cannot be started; open the page by hand\n"
     );
 }

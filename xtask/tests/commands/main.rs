@@ -7,7 +7,8 @@
 )]
 
 mod arguments;
-
+mod base;
+mod check;
 mod diff;
 mod findings;
 mod folder;
@@ -15,4 +16,6 @@ mod freshness;
 mod interruption;
 mod regen;
 mod upstream;
+mod repository;
+mod version;
 mod world;

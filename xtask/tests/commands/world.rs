@@ -86,6 +86,11 @@ impl World {
         run(command)
     }
 
+    /// Copies a file of the workspace.
+    pub fn copy(&self, from: &str, to: &str) {
+        fs::copy(self.path(from), self.path(to)).unwrap();
+    }
+
     /// Replaces a text that stands in the document.
     pub fn edit(&self, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(SPEC)).unwrap();
