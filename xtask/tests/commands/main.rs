@@ -18,4 +18,5 @@ mod regen;
 mod upstream;
 mod repository;
 mod version;
+mod workflows;
 mod world;
