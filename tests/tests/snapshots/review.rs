@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::shared::{DOCUMENT, FRESH, document, generate, surface_of, texts};
+use crate::shared::{DOCUMENT, FRESH, document, generate, surface_of, texts, workspace};
 
 // Puts a line after the first `second` that follows `first`, indented by two more.
 fn insert(document: &str, first: &str, second: &str, line: &str) -> String {
@@ -135,4 +135,45 @@ fn a_change_of_prose_shows_nowhere() {
     let before = document();
     let after = before.replacen("summary: ", "summary: In short, ", 1);
     assert_eq!(differences(&after), BTreeMap::new());
+}
+
+// A block of the README that begins with a file's two header lines, without those and the one with `@@`.
+fn block<'r>(readme: &'r str, file: &str) -> &'r str {
+    let (_, rest) = readme
+        .split_once(&format!("--- a/{file}\n+++ b/{file}\n"))
+        .unwrap();
+    let (_, lines) = rest.split_once('\n').unwrap();
+    lines.split_once("```").unwrap().0
+}
+
+fn side(block: &str, sign: char) -> String {
+    let lines = block
+        .lines()
+        .filter_map(|line| line.strip_prefix(' ').or_else(|| line.strip_prefix(sign)));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_readme_shows_the_snapshot_of_the_change_that_stands_there() {
+    let readme = std::fs::read_to_string(workspace().join("README.md")).unwrap();
+    let path = "types/InstalledAddOnExtension";
+    let edit = block(&readme, DOCUMENT);
+    let before = document();
+    assert_eq!(before.matches(&side(edit, '-')).count(), 1);
+    let after = before.replace(&side(edit, '-'), &side(edit, '+'));
+    let shown = block(&readme, &format!("tests/snapshots/{path}.snap"));
+    // Where the columns stand depends on the other members.
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut changed = Vec::new();
+    for sign in ['-', '+'] {
+        let lines = shown.lines().filter_map(|line| line.strip_prefix(sign));
+        changed.extend(lines.map(|line| format!("{sign} {}", words(line))));
+    }
+    let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
+    assert_eq!(differences(&after), only(path, &changed));
+    let snapshots = snapshots(&generate(DOCUMENT, &after), &after);
+    let snapshot: Vec<String> = snapshots.get(path).unwrap().lines().map(words).collect();
+    for line in side(shown, '+').lines().map(words) {
+        assert!(snapshot.contains(&line), "{line}");
+    }
 }

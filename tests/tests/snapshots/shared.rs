@@ -15,7 +15,7 @@ pub const DOCUMENT: &str = "spec/marketplace.v1.yaml";
 /// Points the snapshot test to another folder; only the test of a run in CI sets it.
 pub const FOLDER_VARIABLE: &str = "SNAPSHOT_FOLDER";
 
-fn workspace() -> &'static Path {
+pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
