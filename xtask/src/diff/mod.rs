@@ -18,16 +18,21 @@ use crate::decisions::{Decisions, Read};
 use crate::document::Document;
 use crate::{Outcome, console, workspace};
 
+const USAGE: &str = "\
+cargo xtask diff [OPTIONS] [FILE]
+       cargo xtask diff [OPTIONS] <BEFORE> <AFTER>";
+
 /// What is compared, and how it is shown.
 #[derive(Debug, Args)]
+#[command(override_usage = USAGE)]
 pub struct Arguments {
-    /// The changed document [default: spec/marketplace.v1.yaml of the workspace]; with a second one, the one before
+    /// The changed document [default: spec/marketplace.v1.yaml of the workspace]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The changed document, if the first one is the one before
-    #[arg(value_name = "FILE", conflicts_with = "against")]
+    /// With a second file, the first one is the document before the change, and this one the document after it
+    #[arg(value_name = "AFTER", conflicts_with = "against")]
     second: Option<PathBuf>,
-    /// What to compare with: a commit, a commit and a path, or a file [default: where the branch left the default branch
+    /// What to compare with: a file, else a commit, or a path in one [default: where the branch left the default branch
     /// of origin; on that branch, the commit before]
     #[arg(long, value_name = "REV|REV:PATH|FILE")]
     against: Option<String>,

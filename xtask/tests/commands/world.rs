@@ -71,7 +71,9 @@ impl World {
         let mut command = Command::new(binary());
         command
             .current_dir(self.folder.path())
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            // A repository that happens to be around the temporary folder is none of the workspace's.
+            .env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
         command
     }
 
