@@ -179,6 +179,7 @@ fn check(base: &Tree, revision: &Tree) -> Report {
             }
         }
     }
+    let mut names = BTreeSet::new();
     for (at, change) in report.changes.iter().enumerate() {
         assert!(
             change
@@ -186,6 +187,12 @@ fn check(base: &Tree, revision: &Tree) -> Report {
                 .is_none_or(|see| see < at && report.changes[see].see.is_none())
         );
         assert_eq!(change.fingerprint.len(), 16);
+        assert!(
+            names.insert(&change.fingerprint),
+            "{} at {} goes by the name of another change",
+            change.id(),
+            change.base
+        );
         assert!(
             base.text()
                 .get(change.base.start..change.base.end)
@@ -259,4 +266,92 @@ fn a_fingerprint_is_the_same_on_other_lines_and_in_another_file() {
             pair.rule
         );
     }
+}
+
+/// The document as JSON under the same name, its keys as they are.
+fn as_json(tree: &Tree) -> Tree {
+    let text = pairs::json(tree.root(), &|_, members| members);
+    load("a.json", text.as_bytes()).unwrap()
+}
+
+/// The document with the keys of every mapping turned around, except where their order counts: members become arguments
+/// in their order.
+fn turned(tree: &Tree) -> Tree {
+    let text = pairs::json(tree.root(), &|key, mut members| {
+        if key != "properties" {
+            members.reverse();
+        }
+        members
+    });
+    load("a.json", text.as_bytes()).unwrap()
+}
+
+/// What a report says apart from places.
+fn said(report: &Report) -> BTreeSet<(String, String, String)> {
+    let changes = report.changes.iter();
+    changes
+        .map(|change| {
+            let verdicts = format!("{:?} {:?}", change.verdicts, change.rust);
+            (change.fingerprint.clone(), change.text.clone(), verdicts)
+        })
+        .collect()
+}
+
+#[test]
+fn the_way_in_which_a_document_is_written_changes_nothing() {
+    let own = load("a.yaml", own_document().as_bytes()).unwrap();
+    for other in [as_json(&own), turned(&own)] {
+        assert_eq!(said(&diff(&own, &other)), BTreeSet::new());
+        assert_eq!(said(&diff(&other, &own)), BTreeSet::new());
+    }
+    for pair in pairs::all() {
+        assert!(diff(&pair.base, &as_json(&pair.base)).changes.is_empty());
+        let rewritten = diff(&as_json(&pair.base), &as_json(&pair.revision));
+        assert_eq!(said(&pair.report()), said(&rewritten), "{}", pair.rule);
+        let half = diff(&pair.base, &as_json(&pair.revision));
+        assert_eq!(said(&pair.report()), said(&half), "{}", pair.rule);
+    }
+}
+
+/// The document with things of its own before those of every list and mapping that a document has many of.
+fn with_neighbours(tree: &Tree) -> Tree {
+    let mut text = String::new();
+    let lines: Vec<&str> = tree.text().lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        text.push_str(line);
+        text.push('\n');
+        let Some(next) = lines.get(at + 1) else {
+            continue;
+        };
+        let indent = &next[..next.len() - next.trim_start().len()];
+        let neighbour = match line.trim() {
+            "paths:" => {
+                "/v1/Neighbours: {get: {operationId: ListNeighbours, responses: {'200': {description: x}}}}"
+            }
+            "schemas:" => "Neighbour: {type: string}",
+            "parameters:" if next.trim_start().starts_with("- ") => {
+                "- {name: X-Neighbour, in: header, schema: {type: string}}"
+            }
+            "tags:" if next.contains("name:") => "- name: Neighbours",
+            _ => continue,
+        };
+        text.push_str(&format!("{indent}{neighbour}\n"));
+    }
+    load("elsewhere.yaml", text.as_bytes()).unwrap()
+}
+
+#[test]
+fn a_fingerprint_survives_what_others_add_around_it() {
+    let mut moved = 0;
+    for pair in pairs::all() {
+        let (base, revision) = (with_neighbours(&pair.base), with_neighbours(&pair.revision));
+        moved += usize::from(base.text().len() > pair.base.text().len());
+        let there = diff(&base, &revision);
+        let lost: Vec<String> = fingerprints(&pair.report())
+            .difference(&fingerprints(&there))
+            .cloned()
+            .collect();
+        assert_eq!(lost, Vec::<String>::new(), "{}", pair.rule);
+    }
+    assert!(moved > 180);
 }

@@ -146,6 +146,11 @@ fn the_page_lists_every_rule_with_its_verdicts() {
     if std::env::var_os("WRITE_EXPECTED").is_some() {
         fs::write(&file, format!("{head}{MARK}{}", table())).unwrap();
     } else {
-        assert_eq!(found, table());
+        let lines = |text: &'_ str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let (found, table) = (lines(found), lines(&table()));
+        for (found, expected) in found.iter().zip(&table) {
+            assert_eq!(found, expected);
+        }
+        assert_eq!(found.len(), table.len());
     }
 }

@@ -27,6 +27,18 @@ pub struct RustLines {
     pub revision: Option<String>,
 }
 
+/// On which side the thing that changed stands. On the other one there is only what it would stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Stands {
+    /// It is there before and after.
+    #[default]
+    OnBoth,
+    /// It is gone.
+    InBase,
+    /// It is new.
+    InRevision,
+}
+
 /// One difference between two documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -40,6 +52,8 @@ pub struct Change {
     pub base: Place,
     /// Where in the revision, likewise.
     pub revision: Place,
+    /// On which side there is something of it.
+    pub stands: Stands,
     /// The JSON pointer in the base, or in the revision for what the base does not have.
     pub pointer: String,
     /// The operations that the change reaches, in the order of the document; none for what belongs to no operation.

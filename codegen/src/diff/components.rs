@@ -130,6 +130,9 @@ pub(super) fn unreached(walk: &mut Walk<'_>) {
         else {
             continue;
         };
+        if walk.is_same(Some(&entry.value), Some(other)) {
+            continue;
+        }
         request_component(walk, name, &entry.value, other);
     }
 }

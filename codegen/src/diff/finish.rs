@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::change::{Change, Reached, Report};
+use super::change::{Change, Reached, Report, Stands};
 use super::fingerprint::fingerprint;
 use super::outline::{Outline, address};
 use super::reach::{Reach, Users};
@@ -76,14 +76,18 @@ pub(super) fn finish(mut walk: Walk<'_>) -> Report {
     });
     let mut said = HashMap::new();
     for (at, change) in changes.iter_mut().enumerate() {
-        let key = (
-            change.rule.id,
-            change.text.clone(),
-            change.verdicts,
-            change.rust.clone(),
-        );
-        change.see = said.get(&key).copied();
-        said.entry(key).or_insert(at);
+        // The same sentence about the same place is one thing to look at, though its two directions are two rules; about
+        // another place it is a repetition if everything else is the same too.
+        let place = (change.base.start, change.revision.start);
+        let here = (change.text.clone(), change.rust.clone(), Some(place), None);
+        let rule = Some((change.rule.id, change.verdicts));
+        let anywhere = (change.text.clone(), change.rust.clone(), None, rule);
+        change.see = [&here, &anywhere]
+            .into_iter()
+            .find_map(|key| said.get(key).copied());
+        for key in [here, anywhere] {
+            said.entry(key).or_insert(change.see.unwrap_or(at));
+        }
     }
     Report { changes }
 }
@@ -126,6 +130,7 @@ fn change(
         text: found.text,
         base: place(old, found.base),
         revision: place(new, found.revision),
+        stands: stands(&was, &is),
         pointer,
         used_by: users
             .into_iter()
@@ -134,6 +139,22 @@ fn change(
         rust: found.rust,
         see: None,
         acknowledged: None,
+    }
+}
+
+/// What has nothing of its own on a side is shown by what it would stand in there.
+fn stands(base: &str, revision: &str) -> Stands {
+    let is_in = |inner: &str, outer: &str| {
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.starts_with([site::BETWEEN, '/']))
+    };
+    if is_in(base, revision) {
+        Stands::InBase
+    } else if is_in(revision, base) {
+        Stands::InRevision
+    } else {
+        Stands::OnBoth
     }
 }
 

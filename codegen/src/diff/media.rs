@@ -1,6 +1,9 @@
 //! The media types in which a body or a reply comes, and the schema in each.
 
+use std::collections::HashMap;
+
 use super::digest::exact;
+use super::matching::partners;
 use super::prose;
 use super::rules::{self, Rule};
 use super::schema::{Direction, Request, Rust, request};
@@ -33,14 +36,21 @@ fn plain(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Whether everything of one media type is of the other: `application/*` covers `application/json`.
-fn covers(wide: &str, narrow: &str) -> bool {
-    let (wide, narrow) = (plain(wide), plain(narrow));
-    if wide == "*/*" || wide == narrow {
-        return true;
-    }
-    wide.strip_suffix('*')
-        .is_some_and(|kind| kind.ends_with('/') && narrow.starts_with(kind))
+/// What covers a media type: itself, `application/*` or `*/*`.
+fn cover<'t>(entries: &HashMap<String, Entry<'t>>, name: &str) -> Option<Entry<'t>> {
+    let name = plain(name);
+    let kind = name.split('/').next().unwrap_or_default();
+    let names = [name.as_str(), &format!("{kind}/*"), "*/*"];
+    names
+        .into_iter()
+        .find_map(|name| entries.get(name))
+        .copied()
+}
+
+fn by_name<'t>(entries: &[Entry<'t>]) -> HashMap<String, Entry<'t>> {
+    // Of two that mean the same the first counts.
+    let entries = entries.iter().rev();
+    entries.map(|entry| (plain(entry.0), *entry)).collect()
 }
 
 fn entries(holder: &Node) -> Vec<Entry<'_>> {
@@ -54,27 +64,17 @@ fn entries(holder: &Node) -> Vec<Entry<'_>> {
 /// Compares the media types of a body or a reply, which has some on both sides.
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, content: &Content<'t>) {
     let (mut old, mut new) = (entries(content.base), entries(content.revision));
-    let mut pairs = Vec::new();
-    old.retain(
-        |was| match new.iter().position(|is| plain(is.0) == plain(was.0)) {
-            Some(at) => {
-                pairs.push((*was, new.remove(at)));
-                false
-            }
-            None => true,
-        },
-    );
+    let (all_old, all_new) = (by_name(&old), by_name(&new));
+    let mut pairs = partners(&mut old, &mut new, |_, entry| Some(plain(entry.0)));
     // What a range still covers has not gone, and what a range covered has not come.
-    let all_new: Vec<Entry<'t>> = entries(content.revision);
-    let all_old: Vec<Entry<'t>> = entries(content.base);
-    old.retain(|was| match all_new.iter().find(|is| covers(is.0, was.0)) {
+    old.retain(|was| match cover(&all_new, was.0) {
         Some(is) => {
-            pairs.push((*was, *is));
+            pairs.push((*was, is));
             false
         }
         None => true,
     });
-    new.retain(|is| !all_old.iter().any(|was| covers(was.0, is.0)));
+    new.retain(|is| cover(&all_old, is.0).is_none());
     match (old.as_slice(), new.as_slice()) {
         ([was], [is]) if pairs.is_empty() => {
             replaced(walk, content, *was, *is);

@@ -13,6 +13,7 @@ mod digest;
 mod document;
 mod fingerprint;
 mod finish;
+mod matching;
 mod media;
 mod operations;
 pub(crate) mod outline;
@@ -29,12 +30,13 @@ mod security;
 mod servers;
 pub(crate) mod side;
 pub(crate) mod site;
+mod unchanged;
 mod verdict;
 mod version;
 mod walk;
 
 pub use acknowledged::{Acknowledged, Acknowledgement};
-pub use change::{Change, Counts, Reached, Report, RustLines};
+pub use change::{Change, Counts, Reached, Report, RustLines, Stands};
 pub use rules::{RULES, Rule, Weight};
 pub use verdict::{Promise, Semver, Verdict, Verdicts};
 pub use version::{Version, VersionError, covers};
@@ -55,7 +57,10 @@ use crate::load::Tree;
 /// assert!(diff(&base, &base).changes.is_empty());
 /// ```
 pub fn diff(base: &Tree, revision: &Tree) -> Report {
-    let mut walk = walk::Walk::new(base, revision);
+    compare(walk::Walk::new(base, revision))
+}
+
+fn compare(mut walk: walk::Walk<'_>) -> Report {
     document::compare(&mut walk);
     operations::compare(&mut walk);
     security::schemes(&mut walk);
@@ -66,4 +71,49 @@ pub fn diff(base: &Tree, revision: &Tree) -> Report {
     walk.report_unexplained();
     document::leftovers(&mut walk);
     finish::finish(walk)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::load::load;
+
+    fn read(path: &Path) -> Tree {
+        load("a.yaml", &std::fs::read(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn passing_over_what_is_unchanged_hides_nothing() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let own = read(&folder.join("../spec/marketplace.v1.yaml"));
+        let mut pairs: Vec<(Tree, Tree)> = std::fs::read_dir(folder.join("tests/diff"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|pair| {
+                (
+                    read(&pair.join("base.yaml")),
+                    read(&pair.join("revision.yaml")),
+                )
+            })
+            .collect();
+        for (from, to) in [
+            ("maximum: 1000", "maximum: 500"),
+            ("^XB[0-9a-fA-F]{32}$", "^XB[0-9a-f]{32}$"),
+            ("operationId: ReportUsage", "operationId: SubmitUsage"),
+            ("{AddOnSid}", "{Sid}"),
+            ("contentType: application/json", "contentType: text/plain"),
+            ("nullable: true", "nullable: false"),
+            ("AccountSidAndAuthToken", "Basic"),
+        ] {
+            let text = own.text().replace(from, to);
+            pairs.push((own.clone(), load("b.yaml", text.as_bytes()).unwrap()));
+        }
+        for (base, revision) in &pairs {
+            let mut walk = walk::Walk::new(base, revision);
+            walk.look_at_everything();
+            assert_eq!(diff(base, revision), compare(walk));
+        }
+    }
 }

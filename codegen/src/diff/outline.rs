@@ -2,6 +2,8 @@
 //! document, does. It reads the tree and judges nothing.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use crate::finding::Place;
 use crate::load::{Entry, Node, Span, Tree, escape};
@@ -19,6 +21,8 @@ struct Stand<'t> {
     parent: usize,
     node: &'t Node,
     step: Step<'t>,
+    /// The positions of what stands in it.
+    inside: (usize, usize),
 }
 
 /// A document whose nodes can be asked where they stand.
@@ -26,7 +30,33 @@ struct Stand<'t> {
 pub(crate) struct Outline<'t> {
     tree: &'t Tree,
     stands: Vec<Stand<'t>>,
-    by_address: HashMap<usize, usize>,
+    by_address: HashMap<usize, usize, BuildHasherDefault<AddressHasher>>,
+}
+
+/// Spreads addresses, which no document chooses, over a table.
+#[derive(Debug, Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        // The bits of a product are well mixed at its upper end only.
+        let product = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ (product >> 32);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(u64::try_from(value).unwrap_or(u64::MAX));
+    }
 }
 
 /// One word of a node's pointer.
@@ -47,19 +77,27 @@ impl<'t> Outline<'t> {
             parent: 0,
             node: tree.root(),
             step: Step::Root,
+            inside: (0, 0),
         }];
         let mut next = 0;
         while let Some(&Stand { node, .. }) = stands.get(next) {
+            let first = stands.len();
             stands.extend(node.entries().iter().map(|entry| Stand {
                 parent: next,
                 node: &entry.value,
                 step: Step::Member(entry),
+                inside: (0, 0),
             }));
             stands.extend(node.items().iter().enumerate().map(|(at, item)| Stand {
                 parent: next,
                 node: item,
                 step: Step::Item(at),
+                inside: (0, 0),
             }));
+            let last = stands.len();
+            if let Some(stand) = stands.get_mut(next) {
+                stand.inside = (first, last);
+            }
             next += 1;
         }
         let by_address = stands
@@ -82,10 +120,33 @@ impl<'t> Outline<'t> {
         self.tree.root()
     }
 
+    /// The position of a node: what stands in another comes after it.
+    pub(super) fn position(&self, node: &Node) -> Option<usize> {
+        self.by_address.get(&address(node)).copied()
+    }
+
+    /// All nodes by position, each with the key that it stands under, the position of the node around it, and the
+    /// positions of what stands in it.
+    pub(super) fn stands(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (&'t Node, Option<&'t str>, usize, Range<usize>)>
+    + ExactSizeIterator {
+        self.stands.iter().map(|stand| {
+            let key = match stand.step {
+                Step::Member(entry) => Some(entry.key.text.as_str()),
+                Step::Root | Step::Item(_) => None,
+            };
+            (
+                stand.node,
+                key,
+                stand.parent,
+                stand.inside.0..stand.inside.1,
+            )
+        })
+    }
+
     fn stand(&self, node: &Node) -> Option<&Stand<'t>> {
-        self.by_address
-            .get(&address(node))
-            .and_then(|at| self.stands.get(*at))
+        self.stands.get(self.position(node)?)
     }
 
     /// The nodes from the root down to `node`, each with the word that leads to it; the root itself is left out.

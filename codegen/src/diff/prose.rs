@@ -1,6 +1,8 @@
 //! What no message carries: descriptions, examples, extensions, deprecation; and keywords that nobody knows, which are
 //! reported rather than passed over.
 
+use indexmap::IndexSet;
+
 use super::digest::exact;
 use super::rules::{self, Rule};
 use super::schema::View;
@@ -63,6 +65,16 @@ fn rule(key: &str) -> &'static Rule {
 
 /// Compares all keywords of two things but those that others compare.
 pub(super) fn rest<'t>(walk: &mut Walk<'t>, base: &'t Node, revision: &'t Node, known: &[&str]) {
+    rest_without(walk, base, revision, |key| known.contains(&key));
+}
+
+/// Compares all keywords of two things but those that are known elsewhere.
+pub(super) fn rest_without<'t>(
+    walk: &mut Walk<'t>,
+    base: &'t Node,
+    revision: &'t Node,
+    is_known: impl Fn(&str) -> bool,
+) {
     let old = base.entries().iter().map(|entry| {
         (
             entry.key.text.as_str(),
@@ -77,7 +89,7 @@ pub(super) fn rest<'t>(walk: &mut Walk<'t>, base: &'t Node, revision: &'t Node, 
     let new = new.map(|entry| (entry.key.text.as_str(), None, Some(&entry.value)));
     for (key, old, new) in old
         .chain(new)
-        .filter(|(key, old, new)| old != new && !known.contains(key))
+        .filter(|(key, old, new)| !is_known(key) && old != new)
     {
         let words = walk.words(base);
         keyword(walk, key, &words, (old, new), (base, revision));
@@ -109,18 +121,14 @@ pub(super) fn schema<'t>(walk: &mut Walk<'t>, base: &View<'t>, revision: &View<'
     };
     let around = |view: &View<'t>, origin: &'t Node| view.parts.first().copied().unwrap_or(origin);
     let around = (around(base, old_origin), around(revision, new_origin));
-    let mut keys: Vec<&'t str> = Vec::new();
+    let mut keys: IndexSet<&'t str> = IndexSet::new();
     for part in base.parts.iter().chain(&revision.parts) {
         let unknown = part
             .entries()
             .iter()
             .map(|entry| entry.key.text.as_str())
             .filter(|key| !SCHEMA.contains(key));
-        for key in unknown {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
+        keys.extend(unknown);
     }
     for key in keys {
         let (old, new) = (base.first(key), revision.first(key));

@@ -76,6 +76,9 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             walk.schemes.entry(name).or_default().push(operation);
         }
     }
+    if walk.is_same(Some(was_list), Some(is_list)) {
+        return;
+    }
     let words = walk.words(old);
     match (is_open(&was), is_open(&is)) {
         (true, false) => {

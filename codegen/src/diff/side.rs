@@ -21,13 +21,23 @@ pub(crate) const METHODS: [&str; 8] = [
 pub(crate) struct Side<'t> {
     pub(crate) outline: Outline<'t>,
     pub(super) census: Census<'t>,
+    /// The schema components.
+    schemas: Option<&'t Node>,
 }
 
 impl<'t> Side<'t> {
     pub(crate) fn new(tree: &'t Tree) -> Self {
         let outline = Outline::new(tree);
         let census = Census::new(tree);
-        Self { outline, census }
+        let schemas = tree
+            .root()
+            .get("components")
+            .and_then(|components| components.get("schemas"));
+        Self {
+            outline,
+            census,
+            schemas,
+        }
     }
 
     pub(crate) fn root(&self) -> &'t Node {
@@ -48,6 +58,9 @@ impl<'t> Side<'t> {
 
     /// The node that one reference leads to, which can itself be a reference.
     pub(crate) fn target(&self, reference: &str) -> Option<&'t Node> {
+        if let Some(name) = plain_component(reference) {
+            return self.schemas?.get(name);
+        }
         self.outline
             .tree()
             .resolve(reference)
@@ -82,6 +95,11 @@ pub(super) fn component_name(node: &Node) -> Option<&str> {
             _ => return None,
         },
     };
+    plain_component(reference)
+}
+
+/// The name in a reference to a schema component, where it needs no decoding.
+fn plain_component(reference: &str) -> Option<&str> {
     reference
         .strip_prefix(SCHEMAS)
         .filter(|name| !name.is_empty() && !name.contains(['/', '~', '%']))

@@ -180,6 +180,9 @@ fn inside(way: Way<'_, '_>) -> String {
     text
 }
 
+/// What stands between the words of an identity.
+pub(super) const BETWEEN: char = '\u{1f}';
+
 /// What a node is, whatever its line and position: the basis of a fingerprint.
 pub(super) fn identity(outline: &Outline<'_>, node: &Node) -> String {
     let way = outline.way(node);
@@ -195,7 +198,7 @@ pub(super) fn identity(outline: &Outline<'_>, node: &Node) -> String {
             }
             _ => {}
         }
-        identity.push('\u{1f}');
+        identity.push(BETWEEN);
         match (before, token) {
             (_, Token::Key(key)) => identity.push_str(key),
             (Some("allOf"), Token::Index(_)) => {
@@ -205,14 +208,31 @@ pub(super) fn identity(outline: &Outline<'_>, node: &Node) -> String {
             (Some("oneOf" | "anyOf"), Token::Index(number)) => {
                 identity.push_str(&alternative(node, *number))
             }
-            // Lists of names and values are told apart by what they hold.
-            (_, Token::Index(number)) => match node.as_text() {
-                Some(text) => identity.push_str(text),
-                None => identity.push_str(&number.to_string()),
-            },
+            (Some(list), Token::Index(number)) => identity.push_str(&item(list, node, *number)),
+            (None, Token::Index(number)) => identity.push_str(&number.to_string()),
         }
     }
     identity
+}
+
+/// What tells an item of a list from the others, wherever it stands there.
+fn item(list: &str, node: &Node, number: usize) -> String {
+    let text = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    let own = match list {
+        "servers" => text("url"),
+        "tags" => text("name"),
+        "security" => {
+            let schemes = node.entries().iter();
+            Some(
+                schemes
+                    .map(|entry| format!("{} ", entry.key.text))
+                    .collect(),
+            )
+        }
+        _ => None,
+    };
+    own.or_else(|| node.as_text().map(str::to_owned))
+        .unwrap_or_else(|| number.to_string())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::rules::{Rule, Weight};
 use super::schema::Pairs;
 use super::side::Side;
 use super::site;
+use super::unchanged::Unchanged;
 use super::verdict::{Verdict, Verdicts};
 use crate::load::{Node, Tree};
 
@@ -177,15 +178,18 @@ pub(super) struct Walk<'t> {
     /// By security scheme, the operations that ask for it on both sides.
     pub(super) schemes: HashMap<&'t str, Vec<usize>>,
     pub(super) scope: Scope,
+    unchanged: Unchanged,
     relations: HashMap<(String, String), Relation>,
     hard_patterns: usize,
 }
 
 impl<'t> Walk<'t> {
     pub(super) fn new(base: &'t Tree, revision: &'t Tree) -> Self {
+        let (base, revision) = (Side::new(base), Side::new(revision));
         Self {
-            base: Side::new(base),
-            revision: Side::new(revision),
+            unchanged: Unchanged::new(&base.outline, &revision.outline),
+            base,
+            revision,
             found: Vec::new(),
             slots: Vec::new(),
             operations: Vec::new(),
@@ -285,6 +289,24 @@ impl<'t> Walk<'t> {
                 self.report(found.values(base, revision).rust(slot.lines));
             }
         }
+    }
+
+    /// Whether two nodes are written alike, with all that they refer to.
+    pub(super) fn is_same(&self, base: Option<&Node>, revision: Option<&Node>) -> bool {
+        match (base, revision) {
+            (Some(base), Some(revision)) => self.unchanged.is_same(
+                (&self.base.outline, base),
+                (&self.revision.outline, revision),
+            ),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Takes nothing for unchanged.
+    #[cfg(test)]
+    pub(super) fn look_at_everything(&mut self) {
+        self.unchanged = Unchanged::default();
     }
 
     /// Words for a node of the base.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use codegen::diff::{Change, Report, diff};
-use codegen::load::{Tree, load};
+use codegen::load::{Kind, Node, Tree, load};
 
 /// A folder with two documents.
 #[derive(Debug)]
@@ -60,6 +60,28 @@ fn read() -> Vec<Pair> {
 fn document(folder: &Path, name: &str) -> Tree {
     let bytes = fs::read(folder.join(name)).unwrap();
     load(name, &bytes).unwrap_or_else(|findings| panic!("{}: {findings:?}", folder.display()))
+}
+
+/// A document as JSON, the keys of each mapping in the order that `order` gives them.
+pub fn json(node: &Node, order: &impl Fn(&str, Vec<String>) -> Vec<String>) -> String {
+    fn write(key: &str, node: &Node, order: &impl Fn(&str, Vec<String>) -> Vec<String>) -> String {
+        match node.kind() {
+            Kind::Mapping => {
+                let members = node.entries().iter().map(|entry| {
+                    let name = serde_json::Value::from(entry.key.text.as_str());
+                    format!("{name}: {}", write(&entry.key.text, &entry.value, order))
+                });
+                format!("{{{}}}", order(key, members.collect()).join(", "))
+            }
+            Kind::Sequence => {
+                let items = node.items().iter().map(|item| write("", item, order));
+                format!("[{}]", items.collect::<Vec<_>>().join(",\n"))
+            }
+            Kind::String => serde_json::Value::from(node.as_text().unwrap()).to_string(),
+            _ => node.as_text().unwrap().to_owned(),
+        }
+    }
+    write("", node, order)
 }
 
 /// A change as `expected.txt` shows it.

@@ -99,13 +99,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
         walk.base.root().get("paths"),
         walk.revision.root().get("paths"),
     ) {
-        let keys = base
-            .entries()
-            .iter()
-            .chain(revision.entries())
-            .map(|entry| entry.key.text.as_str());
-        let known: Vec<&str> = keys.filter(|key| key.starts_with('/')).collect();
-        prose::rest(walk, base, revision, &known);
+        prose::rest_without(walk, base, revision, |key| key.starts_with('/'));
     }
 }
 

@@ -25,6 +25,10 @@ const KNOWN: [&str; 10] = [
 ];
 
 pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+    security::compare(walk, old.node, new.node);
+    if is_unchanged(walk, old, new) {
+        return;
+    }
     let moved = old.method != new.method || site::bare_path(old.path) != site::bare_path(new.path);
     if moved {
         address(walk, old, new);
@@ -40,12 +44,23 @@ pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>
     sunset(walk, old.node, new.node);
     prose::rest(walk, old.node, new.node, &KNOWN);
     servers::compare(walk, old, new);
-    security::compare(walk, old.node, new.node);
     parameters::compare(walk, old, new);
     bodies::compare(walk, old.node, new.node);
     replies::compare(walk, old.node, new.node);
     callbacks::compare(walk, old.node, new.node);
     order(walk, old, new);
+}
+
+/// Whether two operations are written alike, with all that applies to them from around. Security is looked at apart: which
+/// schemes are asked for counts even where nothing changed.
+fn is_unchanged<'t>(walk: &Walk<'t>, old: &Located<'t>, new: &Located<'t>) -> bool {
+    let around = |key: &str| {
+        walk.is_same(old.item.get(key), new.item.get(key))
+            && walk.is_same(walk.base.root().get(key), walk.revision.root().get(key))
+    };
+    (old.method, old.path) == (new.method, new.path)
+        && walk.is_same(Some(old.node), Some(new.node))
+        && ["parameters", "servers"].into_iter().all(around)
 }
 
 fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {

@@ -4,12 +4,10 @@ mod lines;
 mod moved;
 mod same;
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::Hash;
-
 use indexmap::IndexMap;
 
 use super::digest::digest;
+use super::matching::{Of, partners};
 use super::operations::Located;
 use super::side::{Side, is_on};
 use super::site;
@@ -139,8 +137,9 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<
         same::both(walk, old, new, &was, &is);
     }
     let sides = (&walk.base, &walk.revision);
-    for (was, is) in partners(&mut before, &mut after, |is_old, parameter| {
-        shape(if is_old { sides.0 } else { sides.1 }, parameter)
+    for (was, is) in partners(&mut before, &mut after, |of, parameter| {
+        let side = if of == Of::Base { sides.0 } else { sides.1 };
+        shape(side, parameter)
     }) {
         moved::renamed(walk, old, new, &was, &is);
     }
@@ -150,39 +149,6 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<
     for is in after {
         moved::added(walk, old, new, &is);
     }
-}
-
-/// Takes out those that have a partner: the first on the other side that the same key is made of.
-fn partners<'t, K: Eq + Hash>(
-    before: &mut Vec<Parameter<'t>>,
-    after: &mut Vec<Parameter<'t>>,
-    key: impl Fn(bool, &Parameter<'t>) -> Option<K>,
-) -> Vec<(Parameter<'t>, Parameter<'t>)> {
-    let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-    for (at, parameter) in after.iter().enumerate() {
-        if let Some(key) = key(false, parameter) {
-            waiting.entry(key).or_default().push_back(at);
-        }
-    }
-    let mut taken = HashSet::new();
-    let mut pairs = Vec::new();
-    before.retain(|was| {
-        let found = key(true, was)
-            .and_then(|key| waiting.get_mut(&key))
-            .and_then(VecDeque::pop_front);
-        let is = found.and_then(|at| after.get(at).map(|is| (at, *is)));
-        if let Some((at, is)) = is {
-            taken.insert(at);
-            pairs.push((*was, is));
-        }
-        is.is_none()
-    });
-    let mut at = 0;
-    after.retain(|_| {
-        at += 1;
-        !taken.contains(&(at - 1))
-    });
-    pairs
 }
 
 /// What a parameter is apart from its name and what is said about it: one that took the place of another has the same.

@@ -2,7 +2,7 @@
 //! hide what is not asked for; without a script everything is shown.
 
 use super::excerpt::{Excerpt, excerpt};
-use super::{View, coded, number, reached};
+use super::{View, coded, number, users};
 use crate::diff::change::{Change, RustLines};
 use crate::diff::verdict::Verdict;
 use crate::finding::Place;
@@ -66,8 +66,8 @@ fn buttons(view: &View<'_>) -> String {
 
 fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> String {
     let weight = view.weight(change);
-    let see = change
-        .see
+    let see = view
+        .see(change)
         .map(|see| format!(" <a href=\"#c{}\">(see {})</a>", see + 1, number(see)))
         .unwrap_or_default();
     let mut text = format!(
@@ -99,30 +99,7 @@ fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> S
     {
         text.push_str(&rust(lines));
     }
-    let ways = reached(change);
-    if !ways.is_empty() {
-        let count = change.used_by.len();
-        let noun = if count == 1 {
-            "operation"
-        } else {
-            "operations"
-        };
-        text.push_str(&format!(
-            "<details><summary>Used by {count} {noun}</summary>\n<ul>\n"
-        ));
-        for (via, operations) in ways {
-            let via = if via.is_empty() {
-                String::new()
-            } else {
-                format!(" <span class=\"via\">through {}</span>", escape(&via))
-            };
-            text.push_str(&format!(
-                "<li>{}{via}</li>\n",
-                escape(&operations.join(", "))
-            ));
-        }
-        text.push_str("</ul></details>\n");
-    }
+    text.push_str(&users(change));
     if let Some(reason) = &change.acknowledged {
         text.push_str(&format!(
             "<p class=\"accepted\">Acknowledged: {}</p>\n",
@@ -133,6 +110,42 @@ fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> S
         "<p class=\"fingerprint\">fingerprint <code>{}</code></p>\n</article>\n",
         change.fingerprint
     ));
+    text
+}
+
+/// The tree of what uses the place, as nested lists.
+fn users(change: &Change) -> String {
+    let branches = users::tree(change);
+    if branches.is_empty() {
+        return String::new();
+    }
+    let count = change.used_by.len();
+    let noun = if count == 1 {
+        "operation"
+    } else {
+        "operations"
+    };
+    let mut text = format!("<details><summary>Used by {count} {noun}</summary>\n");
+    let mut open = 0;
+    for branch in &branches {
+        let schema = branch.schema.map_or(String::new(), |schema| {
+            format!("<code>{}</code> ", escape(schema))
+        });
+        // A list stands inside the item that it belongs to.
+        let wanted = branch.depth + 1;
+        while open > wanted {
+            text.push_str("</li></ul>");
+            open -= 1;
+        }
+        text.push_str(if open < wanted { "<ul>" } else { "</li>" });
+        open = wanted;
+        text.push_str(&format!(
+            "<li>{schema}{}\n",
+            escape(&branch.operations.join(", "))
+        ));
+    }
+    text.push_str(&"</li></ul>".repeat(open));
+    text.push_str("</details>\n");
     text
 }
 

@@ -1,9 +1,11 @@
 //! Markdown for a comment on a pull request and for a job's summary: a table that is read in one look, and below it what
 //! each change looks like. What comes from a document is escaped, so that it cannot pass for a part of the comment.
 
+use std::collections::HashMap;
+
 use super::excerpt::excerpt;
-use super::{View, coded, mark, number, reached};
-use crate::diff::change::Change;
+use super::{View, coded, mark, number, users};
+use crate::diff::change::{Change, Stands};
 use crate::diff::verdict::Verdict;
 use crate::finding::Place;
 use crate::load::Tree;
@@ -27,12 +29,22 @@ pub(super) fn render(view: &View<'_>) -> String {
     }
     let mut rows = Budget::new(MOST / 2);
     for (at, change) in &loud {
-        rows.add(&mut output, row(view, *at, change));
+        rows.add(&mut output, || row(view, *at, change));
     }
     rows.finish(&mut output, "\n", "more changes");
     let mut details = Budget::new(MOST.saturating_sub(output.len()));
-    for (at, change) in loud.iter().filter(|(_, change)| change.see.is_none()) {
-        details.add(&mut output, whole(view, *at, change));
+    let mut repeats: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, change) in &loud {
+        repeats
+            .entry(view.see(change).unwrap_or(*at))
+            .or_default()
+            .push(*at);
+    }
+    for (at, change) in &loud {
+        // What repeats another change is shown with that one.
+        if let Some(alike) = repeats.get(at) {
+            details.add(&mut output, || whole(view, *at, change, alike));
+        }
     }
     details.finish(
         &mut output,
@@ -51,16 +63,15 @@ pub(super) fn render(view: &View<'_>) -> String {
             counted(quiet.len(), "change")
         ));
         for (at, change) in quiet {
-            list.add(
-                &mut output,
+            list.add(&mut output, || {
                 format!(
                     "- {} `{}`: {} ({})\n",
                     number(at),
                     change.id(),
                     prose(&change.text),
                     place(&change.revision)
-                ),
-            );
+                )
+            });
         }
         list.finish(&mut output, "- ", "more");
         output.push_str("\n</details>\n");
@@ -79,13 +90,12 @@ impl Budget {
         Self { left, dropped: 0 }
     }
 
-    fn add(&mut self, output: &mut String, text: String) {
-        match self
-            .left
-            .checked_sub(text.len())
-            .filter(|_| self.dropped == 0)
-        {
-            Some(left) => {
+    fn add(&mut self, output: &mut String, text: impl FnOnce() -> String) {
+        // Once something did not fit, nothing after it is even made.
+        let text = (self.dropped == 0).then(text);
+        let fits = text.and_then(|text| Some((self.left.checked_sub(text.len())?, text)));
+        match fits {
+            Some((left, text)) => {
                 self.left = left;
                 output.push_str(&text);
             }
@@ -105,8 +115,8 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 fn row(view: &View<'_>, at: usize, change: &Change) -> String {
-    let see = change
-        .see
+    let see = view
+        .see(change)
         .map(|see| format!(" (see {})", number(see)))
         .unwrap_or_default();
     let accepted = change
@@ -131,7 +141,7 @@ fn row(view: &View<'_>, at: usize, change: &Change) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn whole(view: &View<'_>, at: usize, change: &Change) -> String {
+fn whole(view: &View<'_>, at: usize, change: &Change, alike: &[usize]) -> String {
     let mut text = format!(
         "\n<details><summary>{} {}</summary>\n\n",
         number(at),
@@ -147,11 +157,17 @@ fn whole(view: &View<'_>, at: usize, change: &Change) -> String {
             .map(|found| format!("{sign}{}\n", found.line))
             .unwrap_or_default()
     };
-    let lines = format!(
-        "{}{}",
+    // What is only around the thing on a side says nothing about it.
+    let (mut old, mut new) = (
         line(view.base, &change.base, '-'),
-        line(view.revision, &change.revision, '+')
+        line(view.revision, &change.revision, '+'),
     );
+    match change.stands {
+        Stands::OnBoth => {}
+        Stands::InBase => new.clear(),
+        Stands::InRevision => old.clear(),
+    }
+    let lines = format!("{old}{new}");
     text.push_str(&fenced(&lines));
     if let Some(rust) = change
         .rust
@@ -169,23 +185,40 @@ fn whole(view: &View<'_>, at: usize, change: &Change) -> String {
             line(&rust.revision, '+')
         )));
     }
-    let ways = reached(change);
-    if !ways.is_empty() {
-        text.push_str("\nUsed by:\n");
-    }
-    for (via, operations) in ways {
-        let operations: Vec<String> = operations.iter().map(|operation| code(operation)).collect();
-        let via = if via.is_empty() {
-            String::new()
+    text.push_str(&users(change));
+    let alike: Vec<String> = alike
+        .iter()
+        .filter_map(|at| Some((at, view.report.changes.get(*at)?)))
+        .map(|(at, change)| format!("`{}` ({})", change.fingerprint, number(*at)))
+        .collect();
+    let noun = if alike.len() == 1 {
+        "Fingerprint"
+    } else {
+        "Fingerprints"
+    };
+    text.push_str(&format!("\n{noun}: {}\n\n</details>\n", alike.join(", ")));
+    text
+}
+
+fn users(change: &Change) -> String {
+    let mut text = String::new();
+    for (at, branch) in users::tree(change).iter().enumerate() {
+        let head = if at == 0 {
+            "\nUsed by".to_owned()
         } else {
-            format!(" through {}", code(&via))
+            format!("{}-", "  ".repeat(branch.depth.saturating_sub(1)))
         };
-        text.push_str(&format!("- {}{via}\n", operations.join(", ")));
+        let schema = branch.schema.map(|schema| format!(" {}", code(schema)));
+        let operations: Vec<String> = branch.operations.iter().map(|name| code(name)).collect();
+        let colon = if operations.is_empty() { "" } else { ": " };
+        text.push_str(&format!(
+            "{head}{}{colon}{}\n",
+            schema.unwrap_or_default(),
+            operations.join(", ")
+        ));
+        // A list begins after an empty line.
+        text.push_str(if at == 0 { "\n" } else { "" });
     }
-    text.push_str(&format!(
-        "\nFingerprint: `{}`\n\n</details>\n",
-        change.fingerprint
-    ));
     text
 }
 
@@ -260,7 +293,7 @@ mod tests {
         let mut output = String::new();
         let mut budget = Budget::new(5);
         for text in ["abc", "defg", "h"] {
-            budget.add(&mut output, text.to_owned());
+            budget.add(&mut output, || text.to_owned());
         }
         budget.finish(&mut output, "\n", "more");
         assert_eq!(output, "abc\n2 more\n");

@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod markdown;
 mod text;
+mod users;
 
 use std::str::FromStr;
 
@@ -86,6 +87,14 @@ impl View<'_> {
     fn weight(&self, change: &Change) -> Verdict {
         change.verdicts.on(self.promise)
     }
+
+    /// The change to look at instead, unless that one counts for nothing here and is shown on a line of its own.
+    fn see(&self, change: &Change) -> Option<usize> {
+        let first = |see: &usize| self.report.changes.get(*see);
+        change
+            .see
+            .filter(|see| first(see).is_some_and(|first| self.weight(first) != Verdict::None))
+    }
 }
 
 /// The three verdicts in one line, for a reader.
@@ -100,19 +109,6 @@ fn verdicts(change: &Change) -> String {
 /// The number by which a change is known in a report.
 fn number(at: usize) -> String {
     format!("#{}", at + 1)
-}
-
-/// The operations that a change reaches, those that it reaches in the same way together.
-fn reached(change: &Change) -> Vec<(String, Vec<&str>)> {
-    let mut ways: Vec<(String, Vec<&str>)> = Vec::new();
-    for reached in &change.used_by {
-        let via = reached.via.join(" > ");
-        match ways.iter_mut().find(|(known, _)| *known == via) {
-            Some((_, operations)) => operations.push(&reached.operation),
-            None => ways.push((via, vec![&reached.operation])),
-        }
-    }
-    ways
 }
 
 /// HTML in which what stands between backticks is code; with an odd number of them nothing is.

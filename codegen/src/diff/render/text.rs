@@ -1,8 +1,8 @@
 //! Text as a compiler would show it: the rule, the sentence, the line on both sides, the Rust line, and who is reached.
 
 use super::excerpt::excerpt;
-use super::{View, number, reached, verdicts};
-use crate::diff::change::Change;
+use super::{View, number, users, verdicts};
+use crate::diff::change::{Change, Stands};
 use crate::diff::verdict::Verdict;
 use crate::finding::Place;
 use crate::load::Tree;
@@ -23,7 +23,7 @@ pub(super) fn render(view: &View<'_>) -> String {
             }
             has_quiet = true;
             output.push_str(&quiet(view, at, change, paint));
-        } else if let Some(see) = change.see {
+        } else if let Some(see) = view.see(change) {
             output.push_str(&repeat(view, at, change, see, paint));
         } else {
             output.push_str(&whole(view, at, change, paint));
@@ -49,7 +49,21 @@ fn quiet(view: &View<'_>, at: usize, change: &Change, paint: Paint) -> String {
 
 fn repeat(view: &View<'_>, at: usize, change: &Change, see: usize, paint: Paint) -> String {
     let mut text = format!("{} (see {})\n", title(view, at, change, paint), number(see));
-    text.push_str(&format!("  --> {} and {}\n", change.base, change.revision));
+    let first = view.report.changes.get(see);
+    let is_same =
+        |part: fn(&Change) -> usize| first.is_some_and(|first| part(first) == part(change));
+    if !(is_same(|change| change.base.start) && is_same(|change| change.revision.start)) {
+        text.push_str(&format!(
+            "  --> {}\n  ::: {}\n",
+            change.base, change.revision
+        ));
+    }
+    if first.is_none_or(|first| first.verdicts != change.verdicts) {
+        text.push_str(&format!("  = {}\n", verdicts(change)));
+    }
+    if first.is_none_or(|first| first.used_by != change.used_by) {
+        text.push_str(&users(change));
+    }
     text.push_str(&notes(change));
     text
 }
@@ -57,15 +71,18 @@ fn repeat(view: &View<'_>, at: usize, change: &Change, see: usize, paint: Paint)
 fn whole(view: &View<'_>, at: usize, change: &Change, paint: Paint) -> String {
     let mut text = format!("{}\n", title(view, at, change, paint));
     let width = change.base.line.max(change.revision.line).to_string().len();
-    text.push_str(&side(view.base, &change.base, "-->", '-', width, paint));
-    text.push_str(&side(
-        view.revision,
-        &change.revision,
-        ":::",
-        '+',
-        width,
-        paint,
-    ));
+    let (was, is) = match change.stands {
+        Stands::OnBoth => (Meant::Old, Meant::New),
+        Stands::InBase => (Meant::Old, Meant::Around("no longer in here")),
+        Stands::InRevision => (Meant::Around("not in here yet"), Meant::New),
+    };
+    let shown = [
+        (view.base, &change.base, "-->", was),
+        (view.revision, &change.revision, ":::", is),
+    ];
+    for (tree, place, arrow, meant) in shown {
+        text.push_str(&side(tree, place, arrow, meant, width, paint));
+    }
     text.push_str(&format!("  = {}\n", verdicts(change)));
     if let Some(lines) = &change.rust {
         match (&lines.base, &lines.revision) {
@@ -85,36 +102,32 @@ fn whole(view: &View<'_>, at: usize, change: &Change, paint: Paint) -> String {
             }
         }
     }
+    text.push_str(&users(change));
     text.push_str(&notes(change));
     text
 }
 
 fn notes(change: &Change) -> String {
-    let mut text = String::new();
-    let ways = reached(change);
-    if let [(via, operations)] = ways.as_slice() {
-        let way = if via.contains(" > ") {
-            format!(", through {via}")
-        } else {
-            String::new()
-        };
-        text.push_str(&format!("  = used by: {}{way}\n", list(operations)));
-    } else if !ways.is_empty() {
-        text.push_str("  = used by:\n");
-        let last = ways.len() - 1;
-        for (at, (via, operations)) in ways.iter().enumerate() {
-            let branch = if at == last { "└" } else { "├" };
-            let via = if via.is_empty() {
-                String::new()
-            } else {
-                format!("{via} < ")
-            };
-            text.push_str(&format!("    {branch} {via}{}\n", list(operations)));
-        }
-    }
-    text.push_str(&format!("  = fingerprint: {}\n", change.fingerprint));
+    let mut text = format!("  = fingerprint: {}\n", change.fingerprint);
     if let Some(reason) = &change.acknowledged {
         text.push_str(&format!("  = acknowledged: {reason}\n"));
+    }
+    text
+}
+
+fn users(change: &Change) -> String {
+    let mut text = String::new();
+    for (at, branch) in users::tree(change).iter().enumerate() {
+        let head = if at == 0 { "  = used by" } else { "    " };
+        let schema = match (at, branch.schema) {
+            (0, Some(schema)) => format!(" {schema}"),
+            (_, schema) => schema.unwrap_or_default().to_owned(),
+        };
+        let operations = match branch.operations.as_slice() {
+            [] => String::new(),
+            operations => format!(": {}", list(operations)),
+        };
+        text.push_str(&format!("{head}{}{schema}{operations}\n", branch.stem()));
     }
     text
 }
@@ -130,21 +143,42 @@ fn list(operations: &[&str]) -> String {
     format!("{}{more}", named.join(", "))
 }
 
-fn side(tree: &Tree, place: &Place, arrow: &str, sign: char, width: usize, paint: Paint) -> String {
+/// What a shown line is.
+#[derive(Debug, Clone, Copy)]
+enum Meant {
+    Old,
+    New,
+    /// What the thing would stand in, and a word on that.
+    Around(&'static str),
+}
+
+fn side(
+    tree: &Tree,
+    place: &Place,
+    arrow: &str,
+    meant: Meant,
+    width: usize,
+    paint: Paint,
+) -> String {
     let blank = " ".repeat(width);
     let mut text = format!("{blank}{arrow} {place}\n");
     if let Some(excerpt) = excerpt(tree, place) {
+        let (sign, mark, word) = match meant {
+            Meant::Old => ("-", "^", ""),
+            Meant::New => ("+", "^", ""),
+            Meant::Around(word) => (" ", "-", word),
+        };
         let line = format!("{sign} {}", excerpt.line);
         text.push_str(&format!(
             "{:width$} | {}\n",
             place.line,
-            paint.side(sign, &line)
+            paint.side(meant, &line)
         ));
-        let marks = "^".repeat(excerpt.length);
+        let marks = format!("{} {word}", mark.repeat(excerpt.length));
         text.push_str(&format!(
             "{blank} |   {}{}\n",
             " ".repeat(excerpt.start),
-            paint.side(sign, &marks)
+            paint.side(meant, marks.trim_end())
         ));
     }
     text
@@ -179,7 +213,11 @@ impl Paint {
         self.with(code, text)
     }
 
-    fn side(self, sign: char, text: &str) -> String {
-        self.with(if sign == '-' { "31" } else { "32" }, text)
+    fn side(self, meant: Meant, text: &str) -> String {
+        match meant {
+            Meant::Old => self.with("31", text),
+            Meant::New => self.with("32", text),
+            Meant::Around(_) => text.to_owned(),
+        }
     }
 }

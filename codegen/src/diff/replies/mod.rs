@@ -132,16 +132,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         }
         added(walk, &context, reply, cover.is_some(), successes(&was) > 0);
     }
-    let known: Vec<&str> = entries(old.get("responses"))
-        .iter()
-        .chain(entries(new.get("responses")))
-        .map(|entry| entry.key.text.as_str())
-        .collect();
-    let known: Vec<&str> = known
-        .into_iter()
-        .filter(|key| !key.starts_with("x-"))
-        .collect();
-    prose::rest(walk, old_list, new_list, &known);
+    prose::rest_without(walk, old_list, new_list, |key| !key.starts_with("x-"));
 }
 
 /// What all replies of an operation have in common.

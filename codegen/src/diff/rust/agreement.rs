@@ -2,16 +2,22 @@
 //! own document, line by line.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{arguments, body_member, definition, field, host, output, query_setter, type_of, way};
+use super::{
+    arguments, body_member, bound_constant, definition, field, host, output, pattern_constant,
+    query_setter, type_of, variant, way,
+};
 use crate::diff::side::{METHODS, Side, is_on};
 use crate::load::{Node, Tree, load};
 use crate::surface::{Surface, TypeShape, read};
 
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/marketplace.v1.yaml")
+}
+
 fn document() -> (Tree, Surface) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/marketplace.v1.yaml");
-    let bytes = std::fs::read(path).unwrap();
+    let bytes = std::fs::read(path()).unwrap();
     let files = crate::run("marketplace.v1.yaml", &bytes).unwrap().files;
     (
         load("marketplace.v1.yaml", &bytes).unwrap(),
@@ -119,6 +125,54 @@ fn members_become_the_fields_that_are_expected() {
         }
     }
     assert!(compared > 100);
+}
+
+#[test]
+fn values_become_the_variants_that_are_expected() {
+    let (_, surface) = document();
+    let mut compared = 0;
+    for found in surface.types.values() {
+        let TypeShape::Enum { values, .. } = &found.shape else {
+            continue;
+        };
+        for (wire, ident) in values {
+            let expected = format!("{}::{ident}", found.name);
+            assert_eq!(variant(&found.name, wire), Some(expected));
+            compared += 1;
+        }
+    }
+    assert!(compared > 5);
+}
+
+#[test]
+fn sids_and_bounds_become_the_constants_that_are_expected() {
+    let bytes = std::fs::read(path()).unwrap();
+    let files = crate::run("marketplace.v1.yaml", &bytes).unwrap().files;
+    let tree = load("marketplace.v1.yaml", &bytes).unwrap();
+    let surface = read(&files).unwrap();
+    let schema = |name: &str| tree.at(&format!("/components/schemas/{name}")).unwrap();
+    // Whether the constant stands in the code of its type.
+    let has = |file: &str, name: &str, line: &str| {
+        let code = files
+            .iter()
+            .find(|(path, _)| path.ends_with(file))
+            .unwrap()
+            .1;
+        let code = code.split_once(&format!("impl {name} {{\n")).unwrap().1;
+        let code = code.split_once("\n}\n").unwrap().0;
+        assert!(code.contains(&format!("    {line};\n")), "{name}: {line}");
+    };
+    assert!(surface.sids.len() > 5 && !surface.bounded.is_empty());
+    for name in surface.sids.keys() {
+        let pattern = schema(name).get("pattern").unwrap().as_str().unwrap();
+        has("sids.rs", name, &pattern_constant(pattern));
+    }
+    for name in surface.bounded.keys() {
+        for (key, is_least) in [("minimum", true), ("maximum", false)] {
+            let value = schema(name).get(key).unwrap().as_integer().unwrap();
+            has("bounded.rs", name, &bound_constant(value, is_least));
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a call takes and gives back.
 
+use std::collections::HashSet;
+
 use super::handles::way;
 use super::types::{Type, named, type_of};
 use crate::diff::side::{Side, component_name, is_on};
@@ -121,7 +123,7 @@ pub(in crate::diff) fn arguments<'t>(
     else {
         return queries;
     };
-    let required: Vec<&str> = schema
+    let required: HashSet<&str> = schema
         .get("required")
         .map(Node::items)
         .unwrap_or_default()
@@ -134,7 +136,7 @@ pub(in crate::diff) fn arguments<'t>(
         .unwrap_or_default()
         .iter();
     let members = members.filter(|entry| {
-        required.contains(&entry.key.text.as_str()) && !is_on(&entry.value, "nullable")
+        required.contains(entry.key.text.as_str()) && !is_on(&entry.value, "nullable")
     });
     queries.extend(members.map(|entry| Argument {
         wire: entry.key.text.clone(),

@@ -1,6 +1,6 @@
 //! What each schema component becomes in Rust, and which of them callers see or build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diff::outline::address;
 use crate::diff::side::{METHODS, SCHEMAS, component_name, reference};
@@ -49,7 +49,7 @@ impl<'t> Census<'t> {
             made,
             ..Self::default()
         };
-        let mut direct = BTreeSet::new();
+        let mut direct = HashSet::new();
         for operation in operations(tree) {
             for schema in bodies(tree, operation) {
                 if let Some(name) = component_name(schema) {
@@ -162,8 +162,8 @@ fn bodies<'t>(tree: &'t Tree, operation: &'t Node) -> impl Iterator<Item = &'t N
 }
 
 /// The components that are named anywhere but directly by a request body.
-fn references<'t>(node: &'t Node, direct: &BTreeSet<usize>, found: &mut BTreeSet<&'t str>) {
-    if direct.contains(&address(node)) {
+fn references<'t>(node: &'t Node, direct: &HashSet<usize>, found: &mut BTreeSet<&'t str>) {
+    if node.as_scalar().is_some() || direct.contains(&address(node)) {
         return;
     }
     let name = reference(node).and_then(|text| text.strip_prefix(SCHEMAS));

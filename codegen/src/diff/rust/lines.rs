@@ -38,3 +38,25 @@ pub(in crate::diff) fn definition(side: &Side<'_>, component: &str) -> Option<St
 pub(in crate::diff) fn field(wire: &str, ty: &Type, required: bool) -> String {
     format!("pub {}: {}", names::field(wire), ty.at(required))
 }
+
+/// The variant of a value, as callers write it; `None` where the schema is no enum that callers know by a name.
+pub(in crate::diff) fn variant(component: &str, value: &str) -> Option<String> {
+    let name = names::type_name(component);
+    // The generator keeps `Other` for what the document does not list.
+    let variant = match names::type_name(value) {
+        variant if variant == "Other" => "OtherValue".to_owned(),
+        variant => variant,
+    };
+    names::is_identifier(&variant).then(|| format!("{name}::{variant}"))
+}
+
+/// The constant of a SID type that holds its pattern.
+pub(in crate::diff) fn pattern_constant(pattern: &str) -> String {
+    format!("pub const PATTERN: &'static str = {pattern:?}")
+}
+
+/// The constant of a bounded integer that holds one of its bounds.
+pub(in crate::diff) fn bound_constant(value: i128, is_least: bool) -> String {
+    let name = if is_least { "MIN" } else { "MAX" };
+    format!("pub const {name}: Self = Self({value})")
+}

@@ -13,5 +13,5 @@ mod types;
 pub(super) use calls::{Argument, arguments, body_member, host, line, output, query_setter, taken};
 pub(super) use census::{Census, Made};
 pub(super) use handles::way;
-pub(super) use lines::{Owner, definition, field};
+pub(super) use lines::{Owner, bound_constant, definition, field, pattern_constant, variant};
 pub(super) use types::{Type, named, type_of};

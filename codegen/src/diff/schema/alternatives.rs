@@ -2,9 +2,10 @@
 
 use super::pair::{Pair, Request};
 use super::{Direction, View, request};
-use crate::diff::digest::exact;
+use crate::diff::digest::{digest, digest_of, exact};
+use crate::diff::matching::{Of, partners};
 use crate::diff::rules::{self, Rule};
-use crate::diff::side::component_name;
+use crate::diff::side::{Side, component_name};
 use crate::diff::site;
 use crate::diff::walk::{Found, Spot, Walk};
 use crate::load::Node;
@@ -100,83 +101,73 @@ fn rule(direction: Direction, is_added: bool) -> &'static Rule {
     }
 }
 
-/// How alike two alternatives are, the most telling first.
-const LIKENESSES: [fn(&Node, &Node) -> bool; 4] = [
-    |one, two| component_name(one).is_some() && component_name(one) == component_name(two),
-    |one, two| one == two,
-    |one, two| one.get("title").is_some() && one.get("title") == two.get("title"),
-    |one, two| {
-        component_name(one).is_none()
-            && component_name(two).is_none()
-            && one.get("type").is_some()
-            && one.get("type") == two.get("type")
-    },
-];
+/// By what alternatives go together, the most telling first.
+#[derive(Debug, Clone, Copy)]
+enum Likeness {
+    /// The component that they refer to.
+    Component,
+    /// All of it.
+    Whole,
+    Title,
+    /// The type, of those that are written in place.
+    Type,
+    /// What the component that they refer to is, under whatever name.
+    Target,
+}
 
-/// The largest number of alternatives that are compared one by one.
-const MANY: usize = 256;
+impl Likeness {
+    const OF_ITSELF: [Self; 4] = [Self::Component, Self::Whole, Self::Title, Self::Type];
+
+    /// A number that alternatives which are alike in this have in common.
+    fn key<'t>(self, side: &Side<'t>, node: &'t Node) -> Option<u64> {
+        let name = component_name(node);
+        match self {
+            Self::Component => name.map(|name| digest_of(&[name])),
+            Self::Whole => Some(digest(node)),
+            Self::Title => node.get("title").map(digest),
+            Self::Type if name.is_none() => node.get("type").map(digest),
+            Self::Type => None,
+            Self::Target => name.and(side.follow(node)).map(digest),
+        }
+    }
+}
 
 fn lists<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, (old_list, new_list): (&'t Node, &'t Node)) {
     let mut old: Vec<(usize, &'t Node)> = old_list.items().iter().enumerate().collect();
     let mut new: Vec<(usize, &'t Node)> = new_list.items().iter().enumerate().collect();
-    if old.len().max(new.len()) > MANY {
-        if old_list != new_list {
-            let text = format!(
-                "{} has too many alternatives to be compared completely",
-                walk.pair_words(pair)
-            );
-            walk.report_keyword(pair, (Some(old_list), Some(new_list)), |base, revision| {
-                Found::new(&rules::COMPARISON_CUT, base, revision, text)
-            });
+    let alike = |walk: &Walk<'t>, old: &mut Vec<_>, new: &mut Vec<_>, likeness: Likeness| {
+        partners(old, new, |of, (_, node): &(usize, &'t Node)| {
+            let side = if of == Of::Base {
+                &walk.base
+            } else {
+                &walk.revision
+            };
+            likeness.key(side, node)
+        })
+    };
+    for likeness in Likeness::OF_ITSELF {
+        for ((_, one), (_, two)) in alike(walk, &mut old, &mut new, likeness) {
+            inside(walk, pair, one, two);
         }
-        return;
-    }
-    for is_like in LIKENESSES {
-        old.retain(
-            |(_, one)| match new.iter().position(|(_, two)| is_like(one, two)) {
-                Some(at) => {
-                    let (_, two) = new.remove(at);
-                    inside(walk, pair, one, two);
-                    false
-                }
-                None => true,
-            },
-        );
     }
     // Two components of which one took the place of the other without a change go together too.
-    old.retain(|(_, one)| {
-        let target = |side: &crate::diff::side::Side<'t>, node: &'t Node| {
-            component_name(node).and(side.follow(node))
-        };
-        let Some(was) = target(&walk.base, one) else {
-            return true;
-        };
-        let at = new
-            .iter()
-            .position(|(_, two)| target(&walk.revision, two).is_some_and(|is| is == was));
-        match at {
-            Some(at) => {
-                let (_, two) = new.remove(at);
-                let name = |node: &'t Node| component_name(node).unwrap_or_default();
-                let text = format!(
-                    "{} can be `{}`, which is the same as `{}`",
-                    walk.pair_words(pair),
-                    name(two),
-                    name(one)
-                );
-                let found = Found::new(
-                    &rules::REFERENCE_CHANGED,
-                    Spot::value(one),
-                    Spot::value(two),
-                    text,
-                );
-                walk.report(found.values(name(one), name(two)).slot(pair.slot));
-                inside(walk, pair, one, two);
-                false
-            }
-            None => true,
-        }
-    });
+    for ((_, one), (_, two)) in alike(walk, &mut old, &mut new, Likeness::Target) {
+        let name = |node: &'t Node| component_name(node).unwrap_or_default();
+        let text = format!(
+            "{} can be `{}`, which is the same as `{}`",
+            walk.pair_words(pair),
+            name(two),
+            name(one)
+        );
+        let found = Found::new(
+            &rules::REFERENCE_CHANGED,
+            Spot::value(one),
+            Spot::value(two),
+            text,
+        );
+        walk.report(found.values(name(one), name(two)).slot(pair.slot));
+        inside(walk, pair, one, two);
+    }
     for (at, node) in old {
         report(
             walk,
@@ -245,12 +236,15 @@ fn single<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, group: &Group<'t>, is_old: b
         (Some(old), Some(_)) => (old, (Spot::key(old), Spot::value(group.list))),
         _ => return true,
     };
-    let mine = LIKENESSES.iter().find_map(|is_like| {
-        group
-            .list
-            .items()
-            .iter()
-            .position(|item| is_like(item, plain))
+    let (own, others) = if is_old {
+        (&walk.revision, &walk.base)
+    } else {
+        (&walk.base, &walk.revision)
+    };
+    let mine = Likeness::OF_ITSELF.into_iter().find_map(|likeness| {
+        let key = likeness.key(own, plain)?;
+        let mut items = group.list.items().iter();
+        items.position(|item| likeness.key(others, item) == Some(key))
     });
     let Some(mine) = mine else {
         let text = format!(

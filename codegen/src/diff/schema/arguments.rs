@@ -1,5 +1,7 @@
 //! The order of arguments: it follows the order in which a document lists members.
 
+use std::collections::HashSet;
+
 use super::pair::{Pair, Rust};
 use super::properties::{Members, around, hint};
 use crate::diff::change::RustLines;
@@ -63,8 +65,9 @@ impl<'t> Walk<'t> {
         (base, revision): (Spot<'t>, Spot<'t>),
     ) {
         let kept = |all: &[Argument], others: &[Argument]| -> Vec<Argument> {
+            let others: HashSet<&str> = others.iter().map(|other| other.wire.as_str()).collect();
             all.iter()
-                .filter(|argument| others.iter().any(|other| other.wire == argument.wire))
+                .filter(|argument| others.contains(argument.wire.as_str()))
                 .cloned()
                 .collect()
         };

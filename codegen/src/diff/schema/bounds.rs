@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use super::pair::Pair;
 use super::{Direction, View};
+use crate::diff::change::RustLines;
 use crate::diff::rules::{self, Rule};
-use crate::diff::rust::Made;
+use crate::diff::rust::{Made, bound_constant};
 use crate::diff::side::{brief, is_on};
 use crate::diff::verdict::Verdict;
 use crate::diff::walk::{Found, Walk};
@@ -193,29 +194,30 @@ fn range<'t>(
     let Some(moved) = moved else { return };
     let rule = range_rule(pair.direction, moved);
     // Only a component with both bounds is checked by the client, and by the compiler where it is written as a literal.
-    let is_bounded = pair.is_made(walk, Made::Bounded);
-    let (source, runtime) = match (is_bounded, moved) {
-        (false, _) => (None, Verdict::None),
-        (true, Move::Loosened) => (None, Verdict::Warning),
-        (true, Move::Tightened | Move::Changed) => (Some(Verdict::Warning), Verdict::Breaking),
+    let checks = pair.is_made(walk, Made::Bounded).then(|| match moved {
+        Move::Loosened => (Verdict::None, Verdict::Warning),
+        Move::Tightened | Move::Changed => (Verdict::Warning, Verdict::Breaking),
+    });
+    let line = |bound: Option<Bound<'_>>| match bound?.value {
+        Number::Whole(value) => Some(bound_constant(value, is_least)),
+        Number::Float(_) => None,
+    };
+    let lines = RustLines {
+        base: line(old),
+        revision: line(new),
     };
     let words = walk.pair_words(pair);
     let values = (old.map(Bound::words), new.map(Bound::words));
     let sentence = sentence(&words, key, &values);
-    let differs = walk
-        .slots
-        .get(pair.slot)
-        .is_some_and(|slot| slot.lines.base != slot.lines.revision);
     walk.report_keyword(
         pair,
         (old.map(|bound| bound.node), new.map(|bound| bound.node)),
         |base, revision| {
             let found = Found::new(rule, base, revision, sentence)
-                .values(values.0.unwrap_or_default(), values.1.unwrap_or_default())
-                .runtime(runtime);
-            match source {
-                Some(verdict) if !differs => found.source(verdict),
-                _ => found,
+                .values(values.0.unwrap_or_default(), values.1.unwrap_or_default());
+            match checks {
+                Some((source, runtime)) => found.source(source).runtime(runtime).rust(lines),
+                None => found,
             }
         },
     );

@@ -2,8 +2,10 @@
 
 use super::pair::Pair;
 use super::{Direction, View};
+use crate::diff::change::RustLines;
 use crate::diff::digest::{Bag, exact};
 use crate::diff::rules;
+use crate::diff::rust::{Made, variant};
 use crate::diff::side::brief;
 use crate::diff::verdict::Verdict;
 use crate::diff::walk::{Found, Walk};
@@ -85,10 +87,12 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         } else {
             Verdict::None
         };
+        let line = variant_of(walk, pair, value, |(base, _)| base);
         walk.report_keyword(pair, (Some(value), lists.1), |base, revision| {
-            Found::new(rule, base, revision, text)
+            let found = Found::new(rule, base, revision, text)
                 .values(exact(value), "")
-                .source(source)
+                .source(source);
+            with_variant(found, line, None)
         });
     }
     for value in &added {
@@ -99,15 +103,18 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         };
         let text = format!("{} can be `{}`", walk.pair_words(pair), brief(value));
         // The value was kept as unknown and gets a variant of its own.
-        let runtime = if is_rust_enum {
-            Verdict::Warning
+        let (source, runtime) = if is_rust_enum {
+            (Verdict::Additive, Verdict::Warning)
         } else {
-            Verdict::None
+            (Verdict::None, Verdict::None)
         };
+        let line = variant_of(walk, pair, value, |(_, revision)| revision);
         walk.report_keyword(pair, (lists.0, Some(value)), |base, revision| {
-            Found::new(rule, base, revision, text)
+            let found = Found::new(rule, base, revision, text)
                 .values("", exact(value))
-                .runtime(runtime)
+                .source(source)
+                .runtime(runtime);
+            with_variant(found, None, line)
         });
     }
     if removed.is_empty() && added.is_empty() && old != new {
@@ -118,6 +125,25 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         walk.report_keyword(pair, lists, |base, revision| {
             Found::new(&rules::ENUM_REORDERED, base, revision, text).values(join(&old), join(&new))
         });
+    }
+}
+
+/// The variant of a value, where the schema is a component that callers know as an enum.
+fn variant_of<'t>(
+    walk: &Walk<'t>,
+    pair: &Pair<'t>,
+    value: &Node,
+    name: impl Fn((&'t str, &'t str)) -> &'t str,
+) -> Option<String> {
+    let components = pair.components.filter(|_| pair.is_made(walk, Made::Enum))?;
+    variant(name(components), value.as_str()?)
+}
+
+fn with_variant<'t>(found: Found<'t>, base: Option<String>, revision: Option<String>) -> Found<'t> {
+    if base.is_none() && revision.is_none() {
+        found
+    } else {
+        found.rust(RustLines { base, revision })
     }
 }
 

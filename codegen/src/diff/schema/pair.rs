@@ -9,7 +9,7 @@ use super::{
 use crate::diff::change::RustLines;
 use crate::diff::outline::address;
 use crate::diff::rules;
-use crate::diff::rust::{Made, Owner, definition};
+use crate::diff::rust::{Census, Made, Owner, definition};
 use crate::diff::walk::{Found, Scope, Spot, Walk};
 use crate::diff::{components, prose};
 use crate::load::Node;
@@ -123,6 +123,9 @@ impl<'t> Walk<'t> {
 
 /// Asks for a comparison on behalf of what is being compared.
 pub(in crate::diff) fn request<'t>(walk: &mut Walk<'t>, request: Request<'t>) {
+    if is_unchanged(walk, &request) {
+        return;
+    }
     let base = View::new(&walk.base, &request.base);
     let revision = View::new(&walk.revision, &request.revision);
     walk.pairs.looks += base.looks + revision.looks;
@@ -181,20 +184,25 @@ pub(in crate::diff) fn request<'t>(walk: &mut Walk<'t>, request: Request<'t>) {
     let spots = (Spot::key(base_node), Spot::key(revision_node));
     let otherwise = same.then_some(&rules::REFERENCE_CHANGED);
     let slot = walk.slot(lines, otherwise, spots, "becomes another kind of Rust type");
-    let owner = |census: &crate::diff::rust::Census<'t>, name: &str| match census.body_of(name) {
-        Some(operation) => Owner::Call(operation),
-        None => Owner::Type {
-            input: census.is_input(name),
-        },
+    let rust = |census: &Census<'t>, name: &str, asked: Owner<'t>| {
+        let owner = match (asked, census.body_of(name)) {
+            // A body is spread over its call, whatever else it is.
+            (Owner::Call(operation), _) | (_, Some(operation)) => Owner::Call(operation),
+            (Owner::Nobody | Owner::Type { .. }, None) => Owner::Type {
+                input: census.is_input(name),
+            },
+        };
+        Rust {
+            owner,
+            hint: name.to_owned(),
+        }
     };
-    let base_rust = Rust {
-        owner: owner(&walk.base.census, base_name),
-        hint: base_name.to_owned(),
-    };
-    let revision_rust = Rust {
-        owner: owner(&walk.revision.census, revision_name),
-        hint: revision_name.to_owned(),
-    };
+    let base_rust = rust(&walk.base.census, base_name, request.base_rust.owner);
+    let revision_rust = rust(
+        &walk.revision.census,
+        revision_name,
+        request.revision_rust.owner,
+    );
     let request = Request {
         slot,
         base_rust,
@@ -210,6 +218,24 @@ pub(in crate::diff) fn request<'t>(walk: &mut Walk<'t>, request: Request<'t>) {
         false,
         Some((base_name, revision_name)),
     );
+}
+
+/// Whether the two are written alike and become the same in Rust, so that there is nothing to find.
+fn is_unchanged(walk: &Walk<'_>, request: &Request<'_>) -> bool {
+    let become_the_same = match (request.base_rust.owner, request.revision_rust.owner) {
+        (Owner::Nobody, Owner::Nobody) => true,
+        (Owner::Type { input }, Owner::Type { input: other }) => input == other,
+        // How a member of a body is encoded stands beside the schema.
+        _ => false,
+    };
+    become_the_same
+        && request.base_rust.hint == request.revision_rust.hint
+        && request.base.len() == request.revision.len()
+        && request
+            .base
+            .iter()
+            .zip(&request.revision)
+            .all(|(base, revision)| walk.is_same(Some(base), Some(revision)))
 }
 
 fn key(base: &View<'_>, revision: &View<'_>, direction: Direction, is_wrapper: bool) -> Key {

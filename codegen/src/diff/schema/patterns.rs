@@ -2,9 +2,10 @@
 
 use super::Direction;
 use super::pair::Pair;
+use crate::diff::change::RustLines;
 use crate::diff::pattern::Relation;
 use crate::diff::rules::{self, Rule};
-use crate::diff::rust::Made;
+use crate::diff::rust::{Made, pattern_constant};
 use crate::diff::verdict::Verdict;
 use crate::diff::walk::{Found, Walk};
 use crate::load::Node;
@@ -36,19 +37,26 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         ([old, ..], [new, ..]) => (Relation::Unknown, Some(*old), Some(*new)),
     };
     let rule = rule(pair.direction, relation);
-    let (source, runtime) = if pair.is_made(walk, Made::Sid) {
-        checked(relation)
-    } else {
-        (None, Verdict::None)
-    };
+    let checks = pair
+        .is_made(walk, Made::Sid)
+        .then(|| (checked(relation), lines(old, new)));
     let text = sentence(&walk.pair_words(pair), relation, old, new);
     let value = |node: Option<&Node>| node.and_then(Node::as_text).unwrap_or_default().to_owned();
     walk.report_keyword(pair, (old, new), |base, revision| {
-        let found = Found::new(rule, base, revision, text)
-            .values(value(old), value(new))
-            .runtime(runtime);
-        source.map_or(found.clone(), |source| found.source(source))
+        let found = Found::new(rule, base, revision, text).values(value(old), value(new));
+        match checks {
+            Some(((source, runtime), lines)) => found.source(source).runtime(runtime).rust(lines),
+            None => found,
+        }
     });
+}
+
+fn lines(old: Option<&Node>, new: Option<&Node>) -> RustLines {
+    let line = |node: Option<&Node>| node.and_then(Node::as_text).map(pattern_constant);
+    RustLines {
+        base: line(old),
+        revision: line(new),
+    }
 }
 
 fn rule(direction: Direction, relation: Relation) -> &'static Rule {
@@ -63,12 +71,12 @@ fn rule(direction: Direction, relation: Relation) -> &'static Rule {
     }
 }
 
-/// What becomes of the checks of a SID type: at run time, and when a literal is compiled.
-fn checked(relation: Relation) -> (Option<Verdict>, Verdict) {
+/// What becomes of the checks of a SID type: when a literal is compiled, and at run time.
+fn checked(relation: Relation) -> (Verdict, Verdict) {
     match relation {
-        Relation::Equal => (None, Verdict::None),
-        Relation::Looser => (None, Verdict::Warning),
-        _ => (Some(Verdict::Warning), Verdict::Breaking),
+        Relation::Equal => (Verdict::None, Verdict::None),
+        Relation::Looser => (Verdict::None, Verdict::Warning),
+        _ => (Verdict::Warning, Verdict::Breaking),
     }
 }
 

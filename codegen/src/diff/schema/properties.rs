@@ -20,6 +20,8 @@ pub(super) struct Member<'t> {
     /// What describes it: one schema for each part that mentions it, none for a name that is only required.
     pub(super) schemas: Vec<&'t Node>,
     pub(super) is_required: bool,
+    /// Its name in a list of required ones.
+    listed: Option<&'t Node>,
     /// Whether it stands in messages of the direction.
     travels: bool,
 }
@@ -37,12 +39,12 @@ fn members<'t>(side: &Side<'t>, view: &View<'t>, direction: Direction) -> Member
                 .push(&entry.value);
         }
     }
-    for name in view
-        .all("required")
-        .flat_map(Node::items)
-        .filter_map(Node::as_text)
-    {
-        members.entry(name).or_default().is_required = true;
+    for listed in view.all("required").flat_map(Node::items) {
+        if let Some(name) = listed.as_text() {
+            let member = members.entry(name).or_default();
+            member.is_required = true;
+            member.listed = member.listed.or(Some(listed));
+        }
     }
     let away = if direction == Direction::Request {
         "readOnly"
@@ -136,16 +138,12 @@ pub(super) fn around<'t>(view: &View<'t>) -> Option<&'t Node> {
         .or_else(|| view.origin())
 }
 
-fn spot<'t>(view: &View<'t>, name: &str, member: Option<&Member<'t>>) -> Option<Spot<'t>> {
+fn spot<'t>(view: &View<'t>, member: Option<&Member<'t>>) -> Option<Spot<'t>> {
     if let Some(schema) = member.and_then(|member| member.schemas.first()) {
         return Some(Spot::key(schema));
     }
     // A name that is only required stands in the list of required ones.
-    let listed = member.and_then(|_| {
-        view.all("required")
-            .flat_map(Node::items)
-            .find(|item| item.as_text() == Some(name))
-    });
+    let listed = member.and_then(|member| member.listed);
     listed
         .map(Spot::value)
         .or_else(|| around(view).map(Spot::key))
@@ -158,7 +156,7 @@ fn report<'t>(
     members: (Option<&Member<'t>>, Option<&Member<'t>>),
     make: impl FnOnce(Spot<'t>, Spot<'t>) -> Found<'t>,
 ) {
-    let spots = spot(&pair.base, name, members.0).zip(spot(&pair.revision, name, members.1));
+    let spots = spot(&pair.base, members.0).zip(spot(&pair.revision, members.1));
     if let Some((base, revision)) = spots {
         let lines = RustLines {
             base: members
