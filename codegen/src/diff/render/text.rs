@@ -10,6 +10,9 @@ use crate::load::Tree;
 /// How many operations are named before the rest is counted.
 const NAMED: usize = 8;
 
+/// How wide a line of names may be.
+const WIDTH: usize = 100;
+
 pub(super) fn render(view: &View<'_>) -> String {
     let mut output = format!("{}\n", view.report.head(view.promise));
     let paint = Paint { on: view.color };
@@ -118,29 +121,42 @@ fn notes(change: &Change) -> String {
 fn users(change: &Change) -> String {
     let mut text = String::new();
     for (at, branch) in users::tree(change).iter().enumerate() {
-        let head = if at == 0 { "  = used by" } else { "    " };
-        let schema = match (at, branch.schema) {
-            (0, Some(schema)) => format!(" {schema}"),
-            (_, schema) => schema.unwrap_or_default().to_owned(),
+        let (head, schema) = match (at, branch.schema) {
+            (0, Some(schema)) => ("  = used by ", schema),
+            (0, None) => ("  = used by", ""),
+            (_, schema) => ("    ", schema.unwrap_or_default()),
         };
-        let operations = match branch.operations.as_slice() {
-            [] => String::new(),
-            operations => format!(": {}", list(operations)),
-        };
-        text.push_str(&format!("{head}{}{schema}{operations}\n", branch.stem()));
+        let head = format!("{head}{}{schema}", branch.stem());
+        let under = format!("{}{}", " ".repeat(6), branch.trunk());
+        text.push_str(&listed(head, &branch.operations, &under));
     }
     text
 }
 
-fn list(operations: &[&str]) -> String {
-    let named: Vec<&str> = operations.iter().take(NAMED).copied().collect();
-    let rest = operations.len().saturating_sub(NAMED);
-    let more = if rest > 0 {
-        format!(" and {rest} more")
-    } else {
-        String::new()
-    };
-    format!("{}{more}", named.join(", "))
+/// A line that ends in names, and further lines for those that have no room on it.
+fn listed(head: String, names: &[&str], under: &str) -> String {
+    let rest = names.len().saturating_sub(NAMED);
+    let more = (rest > 0).then(|| format!("and {rest} more"));
+    let mut text = String::new();
+    let mut line = head;
+    let shown = names.iter().take(NAMED).copied().chain(more.as_deref());
+    for (at, name) in shown.enumerate() {
+        let (between, is_counted) = match at {
+            0 => (":", false),
+            NAMED => ("", true),
+            _ => (",", false),
+        };
+        line.push_str(between);
+        if !is_counted && at > 0 && line.chars().count() + name.len() >= WIDTH {
+            text.push_str(&line);
+            text.push('\n');
+            line = under.to_owned();
+        } else {
+            line.push(' ');
+        }
+        line.push_str(name);
+    }
+    format!("{text}{line}\n")
 }
 
 /// What a shown line is.

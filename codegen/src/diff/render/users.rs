@@ -80,6 +80,14 @@ fn branches<'c>(twigs: &[Twig<'c>]) -> Vec<Branch<'c>> {
 }
 
 impl Branch<'_> {
+    /// What stands before a second line of it in a text.
+    pub(super) fn trunk(&self) -> String {
+        let marks = self.goes_on.iter();
+        marks
+            .map(|goes_on| if *goes_on { "│ " } else { "  " })
+            .collect()
+    }
+
     /// What stands before the line in a text.
     pub(super) fn stem(&self) -> String {
         let last = self.depth.saturating_sub(1);

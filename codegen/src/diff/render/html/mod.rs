@@ -1,18 +1,22 @@
 //! One page that needs nothing else: every change with the lines around it before and after, side by side. A few buttons
 //! hide what is not asked for; without a script everything is shown.
 
+mod lines;
+
+use self::lines::Line;
 use super::excerpt::{Excerpt, excerpt};
 use super::{View, coded, number, users};
-use crate::diff::change::{Change, RustLines};
-use crate::diff::verdict::Verdict;
+use crate::diff::change::{Change, RustLines, Stands};
+use crate::diff::verdict::{Promise, Verdict};
 use crate::finding::Place;
 use crate::load::Tree;
 
-/// Lines that are shown before and after the one that is meant.
-const AROUND: usize = 4;
-
 /// A longer line is cut.
 const LONGEST: usize = 400;
+
+/// What is on the page is all that it may use.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+                      script-src 'unsafe-inline'\">";
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -32,36 +36,52 @@ pub(super) fn render(view: &View<'_>) -> String {
         escape(view.base.name()),
         escape(view.revision.name())
     );
+    let filter = filter(view);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, \
-         initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{head}</title>\n<style>\n{STYLE}</style>\n</head>\n\
-         <body>\n<header>\n<h1>{head}</h1>\n<p class=\"names\">{names}</p>\n{}</header>\n<main>\n{body}</main>\n\
-         <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        buttons(view)
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{POLICY}\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>{head}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{head}</h1>\n\
+         <p class=\"names\">{names}</p>\n{filter}</header>\n<main>\n{body}</main>\n<script>\n{SCRIPT}</script>\n\
+         </body>\n</html>\n"
     )
 }
 
-fn buttons(view: &View<'_>) -> String {
+/// What the script works on; without one there is nothing to see of it.
+fn filter(view: &View<'_>) -> String {
     let weights = [
         Verdict::Breaking,
         Verdict::Warning,
         Verdict::Additive,
         Verdict::None,
     ];
-    let mut text = String::from("<p class=\"filter\">");
-    for verdict in weights {
-        let count = view
-            .report
-            .changes
-            .iter()
-            .filter(|change| view.weight(change) == verdict)
-            .count();
-        text.push_str(&format!(
-            "<label class=\"{verdict}\"><input type=\"checkbox\" value=\"{verdict}\" checked> {count} {verdict}</label> "
-        ));
-    }
-    text.push_str("<input type=\"search\" placeholder=\"Operation, schema, rule …\" aria-label=\"Filter\"></p>\n");
-    text
+    let boxes = weights.map(|verdict| {
+        format!(
+            "<label class=\"weight {verdict}\"><input type=\"checkbox\" value=\"{verdict}\" checked> <b></b> \
+             {verdict}</label>\n"
+        )
+    });
+    let promises = Promise::ALL.map(|(word, promise)| {
+        let chosen = if promise == view.promise {
+            " selected"
+        } else {
+            ""
+        };
+        let name = match promise {
+            Promise::Wire => "wire",
+            Promise::Source => "source",
+            Promise::Runtime => "run time",
+            Promise::All => "all three",
+        };
+        format!("<option value=\"{word}\"{chosen}>{name}</option>")
+    });
+    format!(
+        "<div class=\"filter\" role=\"search\" hidden>\n{}<label>Promise <select>{}</select></label>\n\
+         <input type=\"search\" placeholder=\"Operation, schema, rule …\" aria-label=\"Words to look for\">\n\
+         <span class=\"count\" role=\"status\"></span>\n</div>\n<p class=\"help\" hidden><kbd>j</kbd> <kbd>k</kbd> next and \
+         previous change, <kbd>/</kbd> search, <kbd>Esc</kbd> clear</p>\n",
+        boxes.concat(),
+        promises.concat()
+    )
 }
 
 fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> String {
@@ -70,9 +90,14 @@ fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> S
         .see(change)
         .map(|see| format!(" <a href=\"#c{}\">(see {})</a>", see + 1, number(see)))
         .unwrap_or_default();
+    let verdicts = change.verdicts;
     let mut text = format!(
-        "<article id=\"c{}\" class=\"{weight}\" data-weight=\"{weight}\">\n<h2><a class=\"number\" href=\"#c{0}\">{}</a> {}{see}</h2>\n",
+        "<article id=\"c{}\" tabindex=\"-1\" data-weight=\"{weight}\" data-wire=\"{}\" data-source=\"{}\" \
+         data-runtime=\"{}\">\n<h2><a class=\"number\" href=\"#c{0}\">{}</a> {}{see}</h2>\n",
         at + 1,
+        verdicts.wire,
+        verdicts.source,
+        verdicts.runtime,
         number(at),
         sentence(&change.text),
     );
@@ -82,22 +107,23 @@ fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> S
     text.push_str(&format!(
         "<p class=\"verdicts\"><code class=\"rule\">{}</code> {}{}{}</p>\n",
         change.id(),
-        pill("wire", change.verdicts.wire),
-        pill("source", change.verdicts.source),
-        pill("run time", change.verdicts.runtime),
+        pill("wire", verdicts.wire),
+        pill("source", verdicts.source),
+        pill("run time", verdicts.runtime),
     ));
-    let [base, revision] = pages;
-    text.push_str(&format!(
-        "<div class=\"sides\">\n{}{}</div>\n",
-        side(base, &change.base, "old"),
-        side(revision, &change.revision, "new")
-    ));
-    if let Some(lines) = change
+    let lines = change
         .rust
         .as_ref()
         .filter(|lines| lines.base != lines.revision)
-    {
-        text.push_str(&rust(lines));
+        .map(rust)
+        .unwrap_or_default();
+    let shown = format!("{}{lines}", sides(pages, change));
+    if view.see(change).is_some() {
+        text.push_str(&format!(
+            "<details><summary>The same lines once more</summary>\n{shown}</details>\n"
+        ));
+    } else {
+        text.push_str(&shown);
     }
     text.push_str(&users(change));
     if let Some(reason) = &change.acknowledged {
@@ -150,14 +176,19 @@ fn users(change: &Change) -> String {
 }
 
 fn rust(lines: &RustLines) -> String {
-    let line = |line: &Option<String>, class: &str| {
-        let shown = line.as_deref().map_or("<i>nothing</i>".to_owned(), escape);
-        format!("<pre class=\"{class} rust\">{shown}</pre>\n")
+    let line = |line: &Option<String>, class: &str, when: &str| {
+        let (class, shown) = match line {
+            Some(line) => (class, escape(line)),
+            None => ("missing", "nothing".to_owned()),
+        };
+        format!(
+            "<figure><figcaption>Rust {when}</figcaption><pre class=\"{class} rust\">{shown}</pre></figure>\n"
+        )
     };
     format!(
         "<div class=\"sides\">\n{}{}</div>\n",
-        line(&lines.base, "old"),
-        line(&lines.revision, "new")
+        line(&lines.base, "old", "before"),
+        line(&lines.revision, "new", "after")
     )
 }
 
@@ -176,29 +207,49 @@ impl<'t> Page<'t> {
     }
 }
 
-fn side(page: &Page<'_>, place: &Place, class: &str) -> String {
+/// Both sides beside each other.
+fn sides([base, revision]: &[Page<'_>; 2], change: &Change) -> String {
+    let line = |place: &Place| place.line.saturating_sub(1);
+    let [before, after] = lines::windows(
+        (&base.lines, line(&change.base)),
+        (&revision.lines, line(&change.revision)),
+    );
+    let (gone, fresh) = match change.stands {
+        Stands::OnBoth => ("", ""),
+        Stands::InBase => ("", ": no longer in here"),
+        Stands::InRevision => (": not in here yet", ""),
+    };
+    format!(
+        "<div class=\"sides\">\n{}{}</div>\n",
+        side(base.tree, &change.base, &before, "old", gone),
+        side(revision.tree, &change.revision, &after, "new", fresh)
+    )
+}
+
+fn side(tree: &Tree, place: &Place, lines: &[Line<'_>], class: &str, note: &str) -> String {
     let mut text = format!(
-        "<figure class=\"{class}\"><figcaption>{}</figcaption><pre>",
+        "<figure class=\"{class}\"><figcaption>{}{note}</figcaption><pre tabindex=\"0\"><span class=\"rows\">",
         escape(&place.to_string())
     );
-    let meant = place.line.saturating_sub(1);
-    let first = meant.saturating_sub(AROUND);
-    for (at, line) in page
-        .lines
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(meant - first + AROUND + 1)
-    {
-        let shown = if at == meant {
-            marked(page.tree, place)
+    for line in lines {
+        let is_meant = line.at + 1 == place.line;
+        let shown = if is_meant {
+            marked(tree, place)
         } else {
-            escape(&cut(line))
+            escape(&cut(line.text))
         };
-        let class = if at == meant { " class=\"meant\"" } else { "" };
-        text.push_str(&format!("<span{class}><i>{}</i>{shown}</span>\n", at + 1));
+        let class = match (is_meant, line.is_changed) {
+            (true, true) => "row changed meant",
+            (true, false) => "row meant",
+            (false, true) => "row changed",
+            (false, false) => "row",
+        };
+        text.push_str(&format!(
+            "<span class=\"{class}\"><i>{}</i>{shown}</span>",
+            line.at + 1
+        ));
     }
-    text.push_str("</pre></figure>\n");
+    text.push_str("</span></pre></figure>\n");
     text
 }
 
@@ -261,7 +312,7 @@ mod tests {
     #[test]
     fn the_page_asks_for_nothing_from_elsewhere() {
         for part in [STYLE, SCRIPT] {
-            for word in ["http:", "https:", "//", "url(", "import", "fetch", "src="] {
+            for word in ["http:", "https:", "url(", "import", "fetch", "src="] {
                 assert!(!part.contains(word), "{word}");
             }
         }
