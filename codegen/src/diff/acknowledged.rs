@@ -134,7 +134,7 @@ impl Acknowledged {
     }
 
     /// Every entry that fits no change of the report. One that the base lists too belongs to a change that was made
-    /// before; it stays until its version is out, which is when `current` is another.
+    /// before; it stays until its version is out, which is when `current` is different.
     pub fn stale(&self, report: &Report, current: Version, base: &Self) -> Vec<Finding> {
         let stays = |entry: &Acknowledgement| {
             entry.version == current

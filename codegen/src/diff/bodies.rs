@@ -24,10 +24,10 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             let (rule, what): (&'static Rule, _) = if is_on(is, "required") {
                 (
                     &rules::REQUEST_BODY_ADDED_REQUIRED,
-                    "takes a body, which must be sent",
+                    "now takes a body, which must be sent",
                 )
             } else {
-                (&rules::REQUEST_BODY_ADDED_OPTIONAL, "takes a body")
+                (&rules::REQUEST_BODY_ADDED_OPTIONAL, "now takes a body")
             };
             // What the members of the body become is told by whether one of them is required.
             let source = if has_required(walk, is) {
@@ -41,7 +41,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             return;
         }
         (Some(_), None) => {
-            let text = format!("{} takes no body any more", walk.words(old));
+            let text = format!("{} no longer takes a body", walk.words(old));
             let found = Found::new(
                 &rules::REQUEST_BODY_REMOVED,
                 Spot::thing(body(old), old),
@@ -54,9 +54,9 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     };
     if is_on(was, "required") != is_on(is, "required") {
         let (rule, what): (&'static Rule, _) = if is_on(is, "required") {
-            (&rules::REQUEST_BODY_BECAME_REQUIRED, "must be sent")
+            (&rules::REQUEST_BODY_BECAME_REQUIRED, "must now be sent")
         } else {
-            (&rules::REQUEST_BODY_BECAME_OPTIONAL, "can be left out")
+            (&rules::REQUEST_BODY_BECAME_OPTIONAL, "can now be left out")
         };
         let spots = (
             Spot::keyword(was.get("required"), was),

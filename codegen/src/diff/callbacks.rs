@@ -25,7 +25,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             (None, _) => (&rules::CALLBACK_ADDED, "is new"),
             (_, None) => (&rules::CALLBACK_REMOVED, "is gone"),
             (Some(one), Some(other)) if walk.base.follow(one) != walk.revision.follow(other) => {
-                (&rules::CALLBACK_CHANGED, "is another")
+                (&rules::CALLBACK_CHANGED, "is different")
             }
             _ => continue,
         };

@@ -59,7 +59,7 @@ pub(super) fn names(walk: &mut Walk<'_>) {
                 base,
                 revision: definition(&walk.revision, is),
             };
-            let text = format!("the schema component `{name}` is called `{is}`");
+            let text = format!("the schema component `{name}` is now called `{is}`");
             let spots = (Spot::key(&entry.value), Spot::key(&other.value));
             let found = Found::new(&rules::COMPONENT_RENAMED, spots.0, spots.1, text);
             walk.report(found.values(name, is).rust(lines));

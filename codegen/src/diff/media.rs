@@ -101,12 +101,12 @@ fn spots<'t>(content: &Content<'t>) -> (&'t Node, &'t Node) {
 
 fn only<'t>(walk: &mut Walk<'t>, content: &Content<'t>, (name, node): Entry<'t>, is_new: bool) {
     let (rule, what): (&'static Rule, _) = match (content.direction, is_new) {
-        (Direction::Request, true) => (&rules::REQUEST_MEDIA_TYPE_ADDED, "can be sent as"),
+        (Direction::Request, true) => (&rules::REQUEST_MEDIA_TYPE_ADDED, "can now be sent as"),
         (Direction::Request, false) => (
             &rules::REQUEST_MEDIA_TYPE_REMOVED,
             "can no longer be sent as",
         ),
-        (Direction::Response, true) => (&rules::RESPONSE_MEDIA_TYPE_ADDED, "can come as"),
+        (Direction::Response, true) => (&rules::RESPONSE_MEDIA_TYPE_ADDED, "can now come as"),
         (Direction::Response, false) => (&rules::RESPONSE_MEDIA_TYPE_REMOVED, "no longer comes as"),
     };
     let (old, new) = spots(content);
@@ -130,7 +130,7 @@ fn replaced<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: Entry<'t>, is: 
         &rules::RESPONSE_MEDIA_TYPE_CHANGED
     };
     let text = format!(
-        "{} is `{}` instead of `{}`",
+        "{} is now `{}` instead of `{}`",
         walk.words(content.base),
         is.0,
         was.0
@@ -156,13 +156,13 @@ fn inside<'t>(
         (None, None) => return,
         (base, revision) => {
             let (rule, what): (&'static Rule, _) = match (content.direction, revision.is_some()) {
-                (Direction::Request, true) => (&rules::REQUEST_SCHEMA_ADDED, "has a schema"),
+                (Direction::Request, true) => (&rules::REQUEST_SCHEMA_ADDED, "now has a schema"),
                 (Direction::Request, false) => {
-                    (&rules::REQUEST_SCHEMA_REMOVED, "has no schema any more")
+                    (&rules::REQUEST_SCHEMA_REMOVED, "no longer has a schema")
                 }
-                (Direction::Response, true) => (&rules::RESPONSE_SCHEMA_ADDED, "has a schema"),
+                (Direction::Response, true) => (&rules::RESPONSE_SCHEMA_ADDED, "now has a schema"),
                 (Direction::Response, false) => {
-                    (&rules::RESPONSE_SCHEMA_REMOVED, "has no schema any more")
+                    (&rules::RESPONSE_SCHEMA_REMOVED, "no longer has a schema")
                 }
             };
             let text = format!("{} {what} as `{name}`", walk.words(content.base));
@@ -223,7 +223,7 @@ fn encoding<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: &'t Node, is: &
             )
         };
         let text = format!(
-            "`{member}` of {} is encoded {} instead of {}",
+            "`{member}` of {} is now encoded {} instead of {}",
             walk.words(content.base),
             shown(after),
             shown(before)

@@ -106,7 +106,7 @@ fn keyword<'t>(
     let verb = match (old, new) {
         (None, _) => "is new",
         (_, None) => "is gone",
-        _ => "is another",
+        _ => "is different",
     };
     let text = format!("the `{key}` of {words} {verb}");
     let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
@@ -140,7 +140,7 @@ pub(super) fn schema<'t>(walk: &mut Walk<'t>, base: &View<'t>, revision: &View<'
     let (old, new) = (base.first("xml"), revision.first("xml"));
     if old != new {
         let text = format!(
-            "{} is written in another way in XML",
+            "{} is now written in another way in XML",
             walk.words(old_origin)
         );
         let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
@@ -191,7 +191,7 @@ fn deprecation<'t>(
     spots: (Spot<'t>, Spot<'t>),
 ) {
     let (rule, text) = if is_on {
-        (on, "is deprecated")
+        (on, "is now deprecated")
     } else {
         (off, "is no longer deprecated")
     };

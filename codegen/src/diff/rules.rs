@@ -69,8 +69,8 @@ macro_rules! rules {
 // id, wire, source, run time, opposite, summary
 rules! {
     "document" {
-        OPENAPI_VERSION_CHANGED None None None OPENAPI_VERSION_CHANGED "The version of OpenAPI that the document names is another."
-        INFO_CHANGED None None None INFO_CHANGED "The document's title, version, contact or license is another."
+        OPENAPI_VERSION_CHANGED None None None OPENAPI_VERSION_CHANGED "The version of OpenAPI that the document names is different."
+        INFO_CHANGED None None None INFO_CHANGED "The document's title, version, contact or license is different."
         KEYWORD_CHANGED Warning None None KEYWORD_CHANGED "A keyword that OpenAPI 3.0 does not know there has another value."
         REFERENCE_BROKEN Warning Breaking None REFERENCE_MENDED "A reference leads nowhere that led somewhere before."
         REFERENCE_MENDED Warning None None REFERENCE_BROKEN "A reference leads somewhere that led nowhere before."
@@ -78,9 +78,9 @@ rules! {
         WRITING_CHANGED None None None WRITING_CHANGED "Something is written in another way that means the same."
     }
     "prose" {
-        DESCRIPTION_CHANGED None None None DESCRIPTION_CHANGED "A description, summary or title is another."
-        EXAMPLE_CHANGED None None None EXAMPLE_CHANGED "An example is another."
-        TAG_CHANGED None None None TAG_CHANGED "A tag is another."
+        DESCRIPTION_CHANGED None None None DESCRIPTION_CHANGED "A description, summary or title is different."
+        EXAMPLE_CHANGED None None None EXAMPLE_CHANGED "An example is different."
+        TAG_CHANGED None None None TAG_CHANGED "A tag is different."
         EXTENSION_CHANGED None None None EXTENSION_CHANGED "A private extension has another value."
     }
     "server" {
@@ -110,14 +110,14 @@ rules! {
         OPERATION_ID_CHANGED None Derived None OPERATION_ID_CHANGED "An operation has another operation id, which names its call."
         OPERATION_DEPRECATED None Warning None OPERATION_RESTORED "An operation is deprecated."
         OPERATION_RESTORED None None None OPERATION_DEPRECATED "An operation is no longer deprecated."
-        OPERATION_SUNSET_CHANGED Warning None None OPERATION_SUNSET_CHANGED "The day on which an operation ends is another."
+        OPERATION_SUNSET_CHANGED Warning None None OPERATION_SUNSET_CHANGED "The day on which an operation ends is different."
         PATH_PARAMETER_RENAMED None Derived None PATH_PARAMETER_RENAMED "A parameter of a path template has another name."
         ARGUMENTS_REORDERED None Derived Derived ARGUMENTS_REORDERED "A function of the client takes its arguments in another order."
         OUTPUT_CHANGED None Breaking None OUTPUT_CHANGED "A call gives another Rust type back."
         CALLBACK_ADDED Additive None None CALLBACK_REMOVED "An operation can call back in one more way."
         CALLBACK_REMOVED Warning None None CALLBACK_ADDED "An operation no longer calls back."
-        CALLBACK_CHANGED Warning None None CALLBACK_CHANGED "What an operation sends when it calls back is another."
-        LINK_CHANGED None None None LINK_CHANGED "A link from a reply to an operation is another."
+        CALLBACK_CHANGED Warning None None CALLBACK_CHANGED "What an operation sends when it calls back is different."
+        LINK_CHANGED None None None LINK_CHANGED "A link from a reply to an operation is different."
     }
     "parameter" {
         PARAMETER_ADDED_OPTIONAL Additive Derived None PARAMETER_REMOVED "An optional parameter is new."
@@ -141,7 +141,7 @@ rules! {
         REQUEST_BODY_BECAME_OPTIONAL Additive None None REQUEST_BODY_BECAME_REQUIRED "A body can be left out that had to be sent."
         REQUEST_MEDIA_TYPE_ADDED Additive None None REQUEST_MEDIA_TYPE_REMOVED "A body can be sent in one more media type."
         REQUEST_MEDIA_TYPE_REMOVED Breaking None None REQUEST_MEDIA_TYPE_ADDED "A body can no longer be sent in a media type."
-        REQUEST_MEDIA_TYPE_CHANGED Breaking Derived Breaking REQUEST_MEDIA_TYPE_CHANGED "The only media type of a body is another."
+        REQUEST_MEDIA_TYPE_CHANGED Breaking Derived Breaking REQUEST_MEDIA_TYPE_CHANGED "The only media type of a body is different."
         REQUEST_ENCODING_CHANGED Breaking Derived Breaking REQUEST_ENCODING_CHANGED "A member of a form is encoded in another way."
         REQUEST_SCHEMA_ADDED Breaking Derived None REQUEST_SCHEMA_REMOVED "A body that could be anything has a schema."
         REQUEST_SCHEMA_REMOVED Additive Derived None REQUEST_SCHEMA_ADDED "A body that had a schema can be anything."
@@ -149,7 +149,7 @@ rules! {
     "response" {
         RESPONSE_STATUS_ADDED Breaking Derived Warning RESPONSE_STATUS_REMOVED "An operation can succeed with a status that an old client does not know."
         RESPONSE_STATUS_REMOVED Warning Derived None RESPONSE_STATUS_ADDED "An operation no longer succeeds with a status, and still does with another."
-        RESPONSE_STATUS_CHANGED Breaking Derived Breaking RESPONSE_STATUS_CHANGED "The only success status of an operation is another."
+        RESPONSE_STATUS_CHANGED Breaking Derived Breaking RESPONSE_STATUS_CHANGED "The only success status of an operation is different."
         RESPONSE_SUCCESS_ADDED Additive Derived None RESPONSE_SUCCESS_REMOVED "An operation that declared no success declares one."
         RESPONSE_SUCCESS_REMOVED Breaking Derived None RESPONSE_SUCCESS_ADDED "An operation declares no success any more."
         ERROR_STATUS_ADDED Additive None None ERROR_STATUS_REMOVED "An error status or `default` is new."
@@ -158,7 +158,7 @@ rules! {
         RESPONSE_BODY_REMOVED Breaking Derived None RESPONSE_BODY_ADDED "A reply has no body any more."
         RESPONSE_MEDIA_TYPE_ADDED Additive None None RESPONSE_MEDIA_TYPE_REMOVED "A reply can be had in one more media type."
         RESPONSE_MEDIA_TYPE_REMOVED Breaking None None RESPONSE_MEDIA_TYPE_ADDED "A reply can no longer be had in a media type."
-        RESPONSE_MEDIA_TYPE_CHANGED Breaking Derived Breaking RESPONSE_MEDIA_TYPE_CHANGED "The only media type of a reply is another."
+        RESPONSE_MEDIA_TYPE_CHANGED Breaking Derived Breaking RESPONSE_MEDIA_TYPE_CHANGED "The only media type of a reply is different."
         RESPONSE_SCHEMA_ADDED Additive Derived None RESPONSE_SCHEMA_REMOVED "A reply that could be anything has a schema."
         RESPONSE_SCHEMA_REMOVED Breaking Derived None RESPONSE_SCHEMA_ADDED "A reply that had a schema can be anything."
         RESPONSE_HEADER_ADDED Additive None None RESPONSE_HEADER_REMOVED_OPTIONAL "A reply has one more header."
@@ -263,7 +263,7 @@ rules! {
     "schema" {
         PATTERN_REWRITTEN None None None PATTERN_REWRITTEN "A pattern is written in another way and matches the same texts."
         ENUM_REORDERED None None None ENUM_REORDERED "The values of a list stand in another order."
-        DEFAULT_UNUSED_CHANGED None None None DEFAULT_UNUSED_CHANGED "A default is another where none is ever taken: in a reply, or beside a required value."
+        DEFAULT_UNUSED_CHANGED None None None DEFAULT_UNUSED_CHANGED "A default is different where none is ever taken: in a reply, or beside a required value."
         ADDITIONAL_PROPERTIES_STATED None Derived None ADDITIONAL_PROPERTIES_UNSTATED "That undeclared members are allowed is written down; the client keeps them."
         ADDITIONAL_PROPERTIES_UNSTATED None Derived None ADDITIONAL_PROPERTIES_STATED "That undeclared members are allowed is no longer written down; the client drops them."
         COMPOSITION_CHANGED Warning Derived None COMPOSITION_CHANGED "Alternatives are put together in another way, and which values that changes is not known."

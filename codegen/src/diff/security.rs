@@ -83,7 +83,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     match (is_open(&was), is_open(&is)) {
         (true, false) => {
             let needed: Vec<String> = is.iter().map(Way::words).collect();
-            let text = format!("{words} asks for credentials: {}", needed.join(" or "));
+            let text = format!("{words} now asks for credentials: {}", needed.join(" or "));
             walk.report(
                 Found::new(
                     &rules::SECURITY_REQUIRED,
@@ -97,7 +97,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         }
         (false, true) => {
             let needed: Vec<String> = was.iter().map(Way::words).collect();
-            let text = format!("{words} asks for no credentials any more");
+            let text = format!("{words} no longer asks for credentials");
             walk.report(
                 Found::new(
                     &rules::SECURITY_DROPPED,
@@ -141,7 +141,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         walk.report(found.values(one.words(), ""));
     }
     for other in is {
-        let text = format!("{words} takes {}", other.words());
+        let text = format!("{words} now takes {}", other.words());
         let found = Found::new(
             &rules::SECURITY_ALTERNATIVE_ADDED,
             Spot::key(was_list),
@@ -169,7 +169,7 @@ fn scopes<'t>(walk: &mut Walk<'t>, one: &Way<'t>, other: &Way<'t>) {
             walk.report(found.values(format!("{scheme} {scope}"), ""));
         }
         for scope in after.difference(before) {
-            let text = format!("the scope `{scope}` of `{scheme}` is needed");
+            let text = format!("the scope `{scope}` of `{scheme}` is now needed");
             let found = Found::new(&rules::SECURITY_SCOPE_ADDED, spots(one), spots(other), text);
             walk.report(found.values("", format!("{scheme} {scope}")));
         }
@@ -216,7 +216,7 @@ pub(super) fn schemes(walk: &mut Walk<'_>) {
         .filter(|entry| old.and_then(|old| old.get(&entry.key.text)).is_none())
     {
         let name = entry.key.text.as_str();
-        let text = format!("the security scheme `{name}` is declared");
+        let text = format!("the security scheme `{name}` is now declared");
         walk.report(
             Found::new(
                 &rules::SECURITY_SCHEME_ADDED,
@@ -335,7 +335,7 @@ fn differs<'t>(
     let (rule, verb): (&'static Rule, _) = match (old, new) {
         (None, _) => (&rules::SECURITY_SCHEME_EXTENDED, "is new"),
         (_, None) => (&rules::SECURITY_SCHEME_REDUCED, "is gone"),
-        _ => (&rules::SECURITY_SCHEME_CHANGED, "is another"),
+        _ => (&rules::SECURITY_SCHEME_CHANGED, "is different"),
     };
     let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
     let text = format!("the `{key}` of the security scheme `{name}` {verb}");

@@ -154,7 +154,7 @@ fn variables<'t>(walk: &mut Walk<'t>, one: &Server<'t>, other: &Server<'t>) {
         }
         let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
         let text = format!(
-            "the variable `{name}` of the server `{}` is another",
+            "the variable `{name}` of the server `{}` is different",
             one.url
         );
         let spots = (

@@ -78,7 +78,7 @@ fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
         Verdict::Breaking
     };
     let text = format!(
-        "`{name}` is `{}` instead of `{}`",
+        "`{name}` is now `{}` instead of `{}`",
         written(new),
         written(old)
     );
@@ -106,8 +106,8 @@ fn id<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
         Spot::keyword(new.node.get("operationId"), new.node),
     );
     let text = match (was, is) {
-        (Some(was), Some(is)) => format!("the operation `{was}` is called `{is}`"),
-        (None, Some(is)) => format!("the operation is called `{is}`"),
+        (Some(was), Some(is)) => format!("the operation `{was}` is now called `{is}`"),
+        (None, Some(is)) => format!("the operation is now called `{is}`"),
         (was, None) => format!(
             "the operation is no longer called `{}`",
             was.unwrap_or_default()
@@ -136,7 +136,7 @@ fn id<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
 fn tags<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     let (was, is) = (old.get("tags"), new.get("tags"));
     if was != is {
-        let text = format!("the tags of {} are others", walk.words(old));
+        let text = format!("the tags of {} are different", walk.words(old));
         let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
         let found = Found::new(
             &rules::TAG_CHANGED,
@@ -154,7 +154,7 @@ fn sunset<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         let words = walk.words(old);
         let text = is.map_or_else(
             || format!("{words} no longer says when it ends"),
-            |is| format!("{words} ends on {}", brief(is)),
+            |is| format!("{words} now ends on {}", brief(is)),
         );
         let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
         let found = Found::new(

@@ -62,7 +62,7 @@ pub(super) fn renamed<'t>(
     is: &Parameter<'t>,
 ) {
     let lines = lines(walk, (old, Some(was)), (new, Some(is)));
-    let text = format!("the {} is called `{}`", was.words(), is.name);
+    let text = format!("the {} is now called `{}`", was.words(), is.name);
     // The name of an argument is nothing to a caller; the name of a setter is.
     let same = was.is_required() || names::field(was.name) == names::field(is.name);
     let source = if same || lines.base.is_none() {
@@ -87,7 +87,7 @@ pub(super) fn location<'t>(
     is: &Parameter<'t>,
 ) {
     let lines = lines(walk, (old, Some(was)), (new, Some(is)));
-    let text = format!("the {} is a {} parameter", was.words(), is.location);
+    let text = format!("the {} is now a {} parameter", was.words(), is.location);
     let found = Found::new(
         &rules::PARAMETER_LOCATION_CHANGED,
         Spot::keyword(was.node.get("in"), was.node),
@@ -116,7 +116,7 @@ pub(super) fn path_name<'t>(
         base: old.id().map(|_| before.line("..")),
         revision: new.id().map(|_| after.line("..")),
     };
-    let text = format!("the {} is called `{}`", was.words(), is.name);
+    let text = format!("the {} is now called `{}`", was.words(), is.name);
     let found = Found::new(
         &rules::PATH_PARAMETER_RENAMED,
         Spot::keyword(was.node.get("name"), was.node),

@@ -37,9 +37,9 @@ pub(super) fn both<'t>(
     let words = was.words();
     if was.is_required() != is.is_required() {
         let (rule, verb): (&'static Rule, _) = if is.is_required() {
-            (&rules::PARAMETER_BECAME_REQUIRED, "must be sent")
+            (&rules::PARAMETER_BECAME_REQUIRED, "must now be sent")
         } else {
-            (&rules::PARAMETER_BECAME_OPTIONAL, "can be left out")
+            (&rules::PARAMETER_BECAME_OPTIONAL, "can now be left out")
         };
         let lines = lines(walk, (old, Some(was)), (new, Some(is)));
         let spots = (
@@ -143,11 +143,11 @@ fn empty<'t>(walk: &mut Walk<'t>, was: &Parameter<'t>, is: &Parameter<'t>) {
     ) {
         (true, false) => (
             &rules::PARAMETER_EMPTY_FORBIDDEN,
-            "cannot be sent without a value any more",
+            "can no longer be sent without a value",
         ),
         (false, true) => (
             &rules::PARAMETER_EMPTY_ALLOWED,
-            "can be sent without a value",
+            "can now be sent without a value",
         ),
         _ => return,
     };
@@ -180,9 +180,9 @@ fn schema<'t>(
                 "the {} {}",
                 was.words(),
                 if after.is_some() {
-                    "has a schema"
+                    "now has a schema"
                 } else {
-                    "can be anything"
+                    "can now be anything"
                 }
             );
             let rule = if after.is_some() {

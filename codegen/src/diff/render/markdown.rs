@@ -202,7 +202,8 @@ fn whole(view: &View<'_>, at: usize, change: &Change, alike: &[usize]) -> String
 
 fn users(change: &Change) -> String {
     let mut text = String::new();
-    for (at, branch) in users::tree(change).iter().enumerate() {
+    let branches = users::tree(change);
+    for (at, branch) in branches.iter().enumerate() {
         let head = if at == 0 {
             "\nUsed by".to_owned()
         } else {
@@ -217,7 +218,8 @@ fn users(change: &Change) -> String {
             operations.join(", ")
         ));
         // A list begins after an empty line.
-        text.push_str(if at == 0 { "\n" } else { "" });
+        let begins = at == 0 && branches.len() > 1;
+        text.push_str(if begins { "\n" } else { "" });
     }
     text
 }

@@ -85,9 +85,15 @@ fn both<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     let words = walk.words(old);
     if is_on(old, "required") != is_on(new, "required") {
         let (rule, text): (&'static Rule, _) = if is_on(new, "required") {
-            (&rules::RESPONSE_HEADER_BECAME_REQUIRED, "is in every reply")
+            (
+                &rules::RESPONSE_HEADER_BECAME_REQUIRED,
+                "is now in every reply",
+            )
         } else {
-            (&rules::RESPONSE_HEADER_BECAME_OPTIONAL, "can be missing")
+            (
+                &rules::RESPONSE_HEADER_BECAME_OPTIONAL,
+                "can now be missing",
+            )
         };
         let spots = (
             Spot::keyword(old.get("required"), old),
@@ -148,9 +154,9 @@ fn both<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             let text = format!(
                 "{words} {}",
                 if revision.is_some() {
-                    "has a schema"
+                    "now has a schema"
                 } else {
-                    "can be anything"
+                    "can now be anything"
                 }
             );
             let found = Found::new(

@@ -103,7 +103,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     };
     if let Some((reply, other)) = replaced {
         let text = format!(
-            "{} succeeds with `{}` instead of `{}`",
+            "{} now succeeds with `{}` instead of `{}`",
             walk.words(old),
             other.status,
             reply.status
@@ -155,7 +155,7 @@ fn removed<'t>(
         (true, true) => (&rules::RESPONSE_STATUS_REMOVED, "no longer succeeds with"),
         (true, false) => (
             &rules::RESPONSE_SUCCESS_REMOVED,
-            "declares no success any more, which was",
+            "no longer declares the success",
         ),
         (false, _) => (&rules::ERROR_STATUS_REMOVED, "no longer declares"),
     };
@@ -182,9 +182,9 @@ fn added<'t>(
     had_success: bool,
 ) {
     let (rule, text) = match (reply.is_success(), had_success) {
-        (true, true) => (&rules::RESPONSE_STATUS_ADDED, "can succeed with"),
-        (true, false) => (&rules::RESPONSE_SUCCESS_ADDED, "declares the success"),
-        (false, _) => (&rules::ERROR_STATUS_ADDED, "declares"),
+        (true, true) => (&rules::RESPONSE_STATUS_ADDED, "can now succeed with"),
+        (true, false) => (&rules::RESPONSE_SUCCESS_ADDED, "now declares the success"),
+        (false, _) => (&rules::ERROR_STATUS_ADDED, "now declares"),
     };
     let text = format!("{} {text} `{}`", walk.words(context.old), reply.status);
     let found = Found::new(
@@ -244,9 +244,9 @@ fn both<'t>(walk: &mut Walk<'t>, context: &Context<'t>, old: &Reply<'t>, new: &R
         (false, false) => {}
         (_, is_new) => {
             let (rule, text): (&'static Rule, _) = if is_new {
-                (&rules::RESPONSE_BODY_ADDED, "has a body")
+                (&rules::RESPONSE_BODY_ADDED, "now has a body")
             } else {
-                (&rules::RESPONSE_BODY_REMOVED, "has no body any more")
+                (&rules::RESPONSE_BODY_REMOVED, "no longer has a body")
             };
             let text = format!("{} {text}", walk.words(old.node));
             let same = output(&walk.base, context.old) == output(&walk.revision, context.new);
@@ -266,7 +266,7 @@ fn both<'t>(walk: &mut Walk<'t>, context: &Context<'t>, old: &Reply<'t>, new: &R
 fn links<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
     let (was, is) = (old.get("links"), new.get("links"));
     if was != is {
-        let text = format!("the links of {} are others", walk.words(old));
+        let text = format!("the links of {} are different", walk.words(old));
         walk.report(Found::new(
             &rules::LINK_CHANGED,
             Spot::thing(was, old),

@@ -58,7 +58,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         | (Additional::Closed, Additional::Closed) => return,
         (Additional::Unsaid, Additional::Allowed) => (
             &rules::ADDITIONAL_PROPERTIES_STATED,
-            "says that it takes undeclared members",
+            "now says that it takes undeclared members",
         ),
         (Additional::Allowed, Additional::Unsaid) => (
             &rules::ADDITIONAL_PROPERTIES_UNSTATED,
@@ -66,15 +66,15 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         ),
         (Additional::Unsaid, Additional::Closed) if is_request => (
             &rules::REQUEST_ADDITIONAL_PROPERTIES_CLOSED,
-            "takes no undeclared members any more",
+            "no longer takes undeclared members",
         ),
         (Additional::Unsaid | Additional::Allowed, Additional::Closed) if !is_request => (
             &rules::RESPONSE_ADDITIONAL_PROPERTIES_CLOSED,
-            "has no undeclared members any more",
+            "no longer has undeclared members",
         ),
         (Additional::Closed, Additional::Unsaid | Additional::Allowed) if !is_request => (
             &rules::RESPONSE_ADDITIONAL_PROPERTIES_OPENED,
-            "can have undeclared members",
+            "can now have undeclared members",
         ),
         (_, Additional::Closed)
         | (Additional::Unsaid | Additional::Allowed, Additional::Schemas(_))
@@ -82,21 +82,21 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         {
             (
                 &rules::REQUEST_ADDITIONAL_PROPERTIES_TIGHTENED,
-                "takes fewer undeclared members",
+                "now takes fewer undeclared members",
             )
         }
         (_, Additional::Closed)
         | (Additional::Unsaid | Additional::Allowed, Additional::Schemas(_)) => (
             &rules::RESPONSE_ADDITIONAL_PROPERTIES_TIGHTENED,
-            "has fewer undeclared members",
+            "now has fewer undeclared members",
         ),
         _ if is_request => (
             &rules::REQUEST_ADDITIONAL_PROPERTIES_LOOSENED,
-            "takes more undeclared members",
+            "now takes more undeclared members",
         ),
         _ => (
             &rules::RESPONSE_ADDITIONAL_PROPERTIES_LOOSENED,
-            "can have more undeclared members",
+            "can now have more undeclared members",
         ),
     };
     let spots = (
@@ -146,9 +146,9 @@ fn items<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             };
             let words = walk.pair_words(pair);
             let text = if narrowed {
-                format!("the items of {words} have a schema")
+                format!("the items of {words} now have a schema")
             } else {
-                format!("the items of {words} can be anything")
+                format!("the items of {words} can now be anything")
             };
             walk.report_keyword(pair, (base.copied(), revision.copied()), |old, new| {
                 Found::new(rule, old, new, text).values(

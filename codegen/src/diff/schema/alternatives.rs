@@ -154,7 +154,7 @@ fn lists<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, (old_list, new_list): (&'t No
     for ((_, one), (_, two)) in alike(walk, &mut old, &mut new, Likeness::Target) {
         let name = |node: &'t Node| component_name(node).unwrap_or_default();
         let text = format!(
-            "{} can be `{}`, which is the same as `{}`",
+            "{} can now be `{}`, which is the same as `{}`",
             walk.pair_words(pair),
             name(two),
             name(one)
@@ -200,7 +200,7 @@ fn report<'t>(
         "{} {} `{name}`",
         walk.pair_words(pair),
         if is_added {
-            "can be"
+            "can now be"
         } else {
             "can no longer be"
         }
@@ -283,27 +283,27 @@ fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     let (rule, text) = match (pair.direction, old, new) {
         (Direction::Request, None, _) => (
             &rules::REQUEST_EXCLUSION_TIGHTENED,
-            "must not be what its `not` describes",
+            "must no longer be what its `not` describes",
         ),
         (Direction::Request, _, None) => (
             &rules::REQUEST_EXCLUSION_LOOSENED,
-            "can be what its `not` ruled out",
+            "can now be what its `not` ruled out",
         ),
         (Direction::Request, ..) => (
             &rules::REQUEST_EXCLUSION_CHANGED,
-            "must not be what its `not` describes, which is something else",
+            "must not be what its `not` describes, which is now something else",
         ),
         (Direction::Response, None, _) => (
             &rules::RESPONSE_EXCLUSION_TIGHTENED,
-            "is not what its `not` describes",
+            "is no longer what its `not` describes",
         ),
         (Direction::Response, _, None) => (
             &rules::RESPONSE_EXCLUSION_LOOSENED,
-            "can be what its `not` ruled out",
+            "can now be what its `not` ruled out",
         ),
         (Direction::Response, ..) => (
             &rules::RESPONSE_EXCLUSION_CHANGED,
-            "is not what its `not` describes, which is something else",
+            "is not what its `not` describes, which is now something else",
         ),
     };
     let text = format!("{} {text}", walk.pair_words(pair));
@@ -347,7 +347,7 @@ fn discriminator<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     } else {
         &rules::RESPONSE_DISCRIMINATOR_CHANGED
     };
-    let text = format!("what the alternatives of {words} are told apart by is another");
+    let text = format!("the alternatives of {words} are told apart in another way");
     let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
     walk.report_keyword(pair, (old, new), |base, revision| {
         Found::new(rule, base, revision, text).values(value(old), value(new))

@@ -237,7 +237,7 @@ fn range_rule(direction: Direction, moved: Move) -> &'static Rule {
 fn sentence(words: &str, key: &str, values: &(Option<String>, Option<String>)) -> String {
     match values {
         (Some(old), Some(new)) => format!("the `{key}` of {words} is {new} instead of {old}"),
-        (None, Some(new)) => format!("{words} has a `{key}` of {new}"),
+        (None, Some(new)) => format!("{words} now has a `{key}` of {new}"),
         (old, None) => format!(
             "{words} no longer has the `{key}` {}",
             old.as_deref().unwrap_or_default()
@@ -346,8 +346,8 @@ fn unique<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, family: &Family) {
         pair.base.is_on("uniqueItems"),
         pair.revision.is_on("uniqueItems"),
     ) {
-        (false, true) => (Move::Tightened, "holds no item twice"),
-        (true, false) => (Move::Loosened, "can hold an item twice"),
+        (false, true) => (Move::Tightened, "now holds no item twice"),
+        (true, false) => (Move::Loosened, "can now hold an item twice"),
         _ => return,
     };
     let sentence = format!("{} {text}", walk.pair_words(pair));

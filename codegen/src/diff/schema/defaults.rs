@@ -62,7 +62,7 @@ fn compare<'t>(
             brief(new),
             brief(old)
         ),
-        (None, Some(new)) => format!("{words} has the default `{}`", brief(new)),
+        (None, Some(new)) => format!("{words} now has the default `{}`", brief(new)),
         (old, None) => format!(
             "{words} no longer has the default `{}`",
             old.map(brief).unwrap_or_default()

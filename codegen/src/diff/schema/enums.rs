@@ -44,10 +44,10 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             let (old, new) = (shown(old), shown(new));
             let words = walk.pair_words(pair);
             let text = match (pair.direction, old.is_empty()) {
-                (Direction::Request, true) => format!("{words} must be one of {new}"),
+                (Direction::Request, true) => format!("{words} must now be one of {new}"),
                 (Direction::Request, false) => format!("{words} need no longer be one of {old}"),
-                (Direction::Response, true) => format!("{words} is one of {new}"),
-                (Direction::Response, false) => format!("{words} need not be one of {old}"),
+                (Direction::Response, true) => format!("{words} is now one of {new}"),
+                (Direction::Response, false) => format!("{words} need no longer be one of {old}"),
             };
             walk.report_keyword(pair, lists, |base, revision| {
                 Found::new(rule, base, revision, text).values(old, new)
@@ -101,7 +101,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         } else {
             &rules::RESPONSE_ENUM_VALUE_ADDED
         };
-        let text = format!("{} can be `{}`", walk.pair_words(pair), brief(value));
+        let text = format!("{} can now be `{}`", walk.pair_words(pair), brief(value));
         // The value was kept as unknown and gets a variant of its own.
         let (source, runtime) = if is_rust_enum {
             (Verdict::Additive, Verdict::Warning)

@@ -51,6 +51,16 @@ impl Kinds {
         }
     }
 
+    /// The words that go after "is of".
+    fn phrase(self) -> String {
+        let words = self.words();
+        if words.starts_with('`') {
+            format!("type {words}")
+        } else {
+            words
+        }
+    }
+
     fn words(self) -> String {
         let names = [
             (INTEGER | FRACTION, "number"),
@@ -136,7 +146,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) -> bool {
     let text = format!(
         "{} is of {} instead of {}",
         walk.pair_words(pair),
-        revision.words(),
+        revision.phrase(),
         base.words()
     );
     let spots = (pair.base.first("type"), pair.revision.first("type"));
@@ -189,7 +199,7 @@ fn format<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     let words = walk.pair_words(pair);
     let sentence = match (text(old), text(new)) {
         (Some(old), Some(new)) => format!("{words} has the format `{new}` instead of `{old}`"),
-        (None, Some(new)) => format!("{words} has the format `{new}`"),
+        (None, Some(new)) => format!("{words} now has the format `{new}`"),
         (old, None) => format!(
             "{words} no longer has the format `{}`",
             old.unwrap_or_default()
@@ -220,9 +230,11 @@ pub(super) fn null<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, is_wrapper: bool) {
         (Direction::Request, (true, false)) => {
             (&rules::REQUEST_NULL_FORBIDDEN, "can no longer be null")
         }
-        (Direction::Request, (false, true)) => (&rules::REQUEST_NULL_ALLOWED, "can be null"),
-        (Direction::Response, (true, false)) => (&rules::RESPONSE_NULL_FORBIDDEN, "is never null"),
-        (Direction::Response, (false, true)) => (&rules::RESPONSE_NULL_ALLOWED, "can be null"),
+        (Direction::Request, (false, true)) => (&rules::REQUEST_NULL_ALLOWED, "can now be null"),
+        (Direction::Response, (true, false)) => {
+            (&rules::RESPONSE_NULL_FORBIDDEN, "can no longer be null")
+        }
+        (Direction::Response, (false, true)) => (&rules::RESPONSE_NULL_ALLOWED, "can now be null"),
     };
     let sentence = format!("{} {text}", walk.pair_words(pair));
     walk.report_keyword(pair, (old, new), |base, revision| {

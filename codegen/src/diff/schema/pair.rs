@@ -379,8 +379,8 @@ fn is_broken<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) -> bool {
     let (rule, what) = match (pair.base.broken, pair.revision.broken) {
         (None, None) => return false,
         (Some(_), Some(_)) => return true,
-        (Some(_), None) => (&rules::REFERENCE_MENDED, "leads somewhere"),
-        (None, Some(_)) => (&rules::REFERENCE_BROKEN, "leads nowhere"),
+        (Some(_), None) => (&rules::REFERENCE_MENDED, "now leads somewhere"),
+        (None, Some(_)) => (&rules::REFERENCE_BROKEN, "now leads nowhere"),
     };
     let text = |node: Option<&'t Node>| node.and_then(|node| node.get("$ref"));
     let (base, revision) = (text(pair.base.broken), text(pair.revision.broken));

@@ -83,7 +83,7 @@ fn checked(relation: Relation) -> (Verdict, Verdict) {
 fn sentence(words: &str, relation: Relation, old: Option<&Node>, new: Option<&Node>) -> String {
     let text = |node: Option<&Node>| node.and_then(Node::as_text).unwrap_or_default().to_owned();
     match (old, new) {
-        (None, _) => format!("{words} has the pattern `{}`", text(new)),
+        (None, _) => format!("{words} now has the pattern `{}`", text(new)),
         (_, None) => format!("{words} no longer has the pattern `{}`", text(old)),
         _ => {
             let how = match relation {

@@ -240,27 +240,29 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
     let members = (Some(was), Some(is));
     if was.travels != is.travels {
         let (rule, what): (&'static Rule, _) = match (pair.direction, is.travels) {
-            (Direction::Request, false) => {
-                (&rules::REQUEST_PROPERTY_BECAME_READ_ONLY, "is read-only")
-            }
+            (Direction::Request, false) => (
+                &rules::REQUEST_PROPERTY_BECAME_READ_ONLY,
+                "is now read-only",
+            ),
             (Direction::Request, true) if is.is_required => (
                 &rules::REQUEST_PROPERTY_BECAME_WRITABLE_REQUIRED,
-                "is not read-only any more and required",
+                "is no longer read-only, and it is required",
             ),
             (Direction::Request, true) => (
                 &rules::REQUEST_PROPERTY_BECAME_WRITABLE,
-                "is not read-only any more",
+                "is no longer read-only",
             ),
             (Direction::Response, false) if was.is_required => (
                 &rules::RESPONSE_PROPERTY_BECAME_WRITE_ONLY_REQUIRED,
-                "is write-only, and every reply had it",
+                "is now write-only, and every reply had it",
             ),
-            (Direction::Response, false) => {
-                (&rules::RESPONSE_PROPERTY_BECAME_WRITE_ONLY, "is write-only")
-            }
+            (Direction::Response, false) => (
+                &rules::RESPONSE_PROPERTY_BECAME_WRITE_ONLY,
+                "is now write-only",
+            ),
             (Direction::Response, true) => (
                 &rules::RESPONSE_PROPERTY_BECAME_READABLE,
-                "is not write-only any more",
+                "is no longer write-only",
             ),
         };
         let text = format!("{} {what}", words(walk, pair, name));
@@ -270,18 +272,21 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
     }
     if was.is_required != is.is_required {
         let (rule, what): (&'static Rule, _) = match (pair.direction, is.is_required) {
-            (Direction::Request, true) => (&rules::REQUEST_PROPERTY_BECAME_REQUIRED, "is required"),
+            (Direction::Request, true) => {
+                (&rules::REQUEST_PROPERTY_BECAME_REQUIRED, "is now required")
+            }
             (Direction::Request, false) => (
                 &rules::REQUEST_PROPERTY_BECAME_OPTIONAL,
                 "is no longer required",
             ),
             (Direction::Response, true) => (
                 &rules::RESPONSE_PROPERTY_BECAME_REQUIRED,
-                "is in every reply",
+                "is now in every reply",
             ),
-            (Direction::Response, false) => {
-                (&rules::RESPONSE_PROPERTY_BECAME_OPTIONAL, "can be missing")
-            }
+            (Direction::Response, false) => (
+                &rules::RESPONSE_PROPERTY_BECAME_OPTIONAL,
+                "can now be missing",
+            ),
         };
         let text = format!("{} {what}", words(walk, pair, name));
         report(walk, pair, name, members, |base, revision| {
