@@ -28,6 +28,28 @@ pub struct Rule {
     pub summary: &'static str,
 }
 
+impl Rule {
+    /// The rule with this id, in upper or lower case.
+    ///
+    /// ```
+    /// use codegen::finding::Rule;
+    /// assert_eq!(Rule::find("ref_unresolved").map(|rule| rule.id), Some("REF_UNRESOLVED"));
+    /// assert!(Rule::find("REF").is_none());
+    /// ```
+    pub fn find(id: &str) -> Option<&'static Self> {
+        rules::RULES
+            .iter()
+            .find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The whole page about the rule, in Markdown: why it matters, an example, how to mend it, what `--fix` does. `None`
+    /// for a rule that is not in [`rules::RULES`].
+    pub fn page(&self) -> Option<&'static str> {
+        let mut pages = rules::PAGES.iter();
+        pages.find(|(id, _)| *id == self.id).map(|(_, page)| *page)
+    }
+}
+
 /// A stretch of the document's text, with the line and column that a person would type into an editor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -47,6 +69,17 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
+}
+
+/// One replacement in the text of the document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    /// The byte offset of the first character that goes.
+    pub start: usize,
+    /// The byte offset after the last character that goes; equal to `start` where nothing does.
+    pub end: usize,
+    /// What is written in its place.
+    pub text: String,
 }
 
 /// One thing to mend in the document.
@@ -70,6 +103,9 @@ pub struct Finding {
     pub help: String,
     /// Other places that explain the finding, each with a few words.
     pub related: Vec<(Place, String)>,
+    /// The mend, where it is mechanical: edits that do not overlap, to be made all or none. [`crate::lint::fix`] makes
+    /// them.
+    pub fix: Vec<Edit>,
 }
 
 impl Finding {
@@ -84,7 +120,15 @@ impl Finding {
             label: String::new(),
             help: String::new(),
             related: Vec::new(),
+            fix: Vec::new(),
         }
+    }
+
+    /// Adds the mend, if there is a mechanical one.
+    #[must_use]
+    pub(crate) fn fix(mut self, edits: Option<Vec<Edit>>) -> Self {
+        self.fix = edits.unwrap_or_default();
+        self
     }
 
     /// Names the node by its JSON pointer.

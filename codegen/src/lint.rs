@@ -5,20 +5,31 @@
 //! the later stages must be able to turn into code; what they merely bridge is no finding.
 
 mod bodies;
+mod casing;
 mod circles;
 mod closest;
+mod conform;
 mod document;
+mod edits;
+mod examples;
+mod fix;
 mod foreign;
+mod formats;
 mod grammar;
 mod identifiers;
+mod lists;
 mod names;
 mod parameters;
 mod paths;
+mod prefixes;
 mod references;
+mod repeated;
 mod responses;
 mod schemas;
+mod sid_names;
 mod sids;
 mod survey;
+mod unused;
 mod values;
 mod walk;
 
@@ -26,6 +37,8 @@ use survey::Survey;
 
 use crate::finding::Finding;
 use crate::load::Tree;
+
+pub use fix::{Fixed, fix};
 
 pub use crate::finding::Rule;
 pub use crate::finding::rules::RULES;
@@ -45,6 +58,12 @@ const THEMES: &[Theme] = &[
     schemas::check,
     values::check,
     sids::check,
+    sid_names::check,
+    casing::check,
+    lists::check,
+    examples::check,
+    repeated::check,
+    unused::check,
 ];
 
 /// All findings of a document, sorted by place, each once.

@@ -105,6 +105,7 @@ fn locate(tree: &load::Tree, problem: Problem) -> Finding {
         label: String::new(),
         help: problem.help,
         related: Vec::new(),
+        fix: Vec::new(),
     }
 }
 

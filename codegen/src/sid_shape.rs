@@ -50,6 +50,27 @@ impl SidShape {
         })
     }
 
+    /// Whether a text is a SID of this shape.
+    ///
+    /// ```
+    /// use codegen::sid_shape::SidShape;
+    /// let shape = SidShape::parse("^XB[0-9a-f]{32}$").unwrap();
+    /// assert!(shape.matches("XB0123456789abcdef0123456789abcdef"));
+    /// assert!(!shape.matches("XE0123456789abcdef0123456789abcdef"));
+    /// assert!(!shape.matches("XB0123456789ABCDEF0123456789ABCDEF"));
+    /// ```
+    pub fn matches(&self, text: &str) -> bool {
+        let digit = |byte: u8| match self.digits {
+            Digits::AnyCase => byte.is_ascii_hexdigit(),
+            Digits::Lower => byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase(),
+            Digits::Upper => byte.is_ascii_hexdigit() && !byte.is_ascii_lowercase(),
+        };
+        text.len() == Self::LENGTH
+            && text
+                .strip_prefix(self.prefix.as_str())
+                .is_some_and(|digits| digits.bytes().all(digit))
+    }
+
     /// Characters in all.
     pub const LENGTH: usize = 34;
 }

@@ -1,5 +1,6 @@
 //! The branches of rules that have several. Each case in `documents/cases` takes lines out of the small good document
-//! (`-`), puts others in (`+`), and names the findings of the result (`=`), of which there can be none.
+//! (`-`), puts others in (`+`), and names the findings of the result (`=`), of which there can be none. `EXPECT=update`
+//! in the environment writes down what is found; read the difference before you commit it.
 
 #![allow(
     clippy::panic,
@@ -7,7 +8,11 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::Path;
+mod rules;
+
+use std::path::{Path, PathBuf};
+
+use rules::update;
 
 const SMALL: &str = include_str!("documents/small.yaml");
 
@@ -19,12 +24,15 @@ struct Case {
     findings: Vec<String>,
 }
 
-fn cases(theme: &str) -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+fn file(theme: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/documents/cases")
-        .join(format!("{theme}.txt"));
+        .join(format!("{theme}.txt"))
+}
+
+fn cases(theme: &str) -> Vec<Case> {
     let mut cases = Vec::new();
-    for block in std::fs::read_to_string(path).unwrap().split("\n\n") {
+    for block in std::fs::read_to_string(file(theme)).unwrap().split("\n\n") {
         let mut case = Case::default();
         for line in block.lines() {
             let (sign, text) = line.split_at(2);
@@ -42,6 +50,7 @@ fn cases(theme: &str) -> Vec<Case> {
 }
 
 fn check(theme: &str) {
+    let mut blocks = Vec::new();
     for case in cases(theme) {
         let before = case.before.join("\n");
         assert!(
@@ -62,7 +71,21 @@ fn check(theme: &str) {
                 )
             })
             .collect();
-        assert_eq!(found, case.findings, "{case:#?}\n{findings:#?}");
+        if !update() {
+            assert_eq!(found, case.findings, "{case:#?}\n{findings:#?}");
+        }
+        let signed = |sign: &str, lines: &[String]| -> Vec<String> {
+            lines.iter().map(|line| format!("{sign} {line}")).collect()
+        };
+        let lines = [
+            signed("-", &case.before),
+            signed("+", &case.after),
+            signed("=", &found),
+        ];
+        blocks.push(lines.concat().join("\n"));
+    }
+    if update() {
+        std::fs::write(file(theme), blocks.join("\n\n") + "\n").unwrap();
     }
 }
 

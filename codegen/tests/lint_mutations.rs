@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-use codegen::finding::Finding;
+use codegen::finding::{Finding, Severity};
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
 
@@ -257,7 +257,11 @@ fn lint(bytes: &[u8]) -> Result<codegen::load::Tree, Vec<Finding>> {
         codegen::lint::lint(&tree),
         "two runs give two answers"
     );
-    if findings.is_empty() {
+    // What merely warns is turned into code all the same.
+    if findings
+        .iter()
+        .all(|finding| finding.severity == Severity::Warning)
+    {
         Ok(tree)
     } else {
         Err(findings)

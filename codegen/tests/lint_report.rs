@@ -6,7 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-use codegen::finding::rules::{NAME_COLLISION, TAG_UNDECLARED};
+use codegen::finding::rules::{NAME_COLLISION, REF_UNRESOLVED};
 use codegen::finding::{Finding, Place, Severity};
 use codegen::report::render;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn finding(text: &str, start: usize, end: usize) -> Finding {
         start,
         end,
     };
-    Finding::new(&TAG_UNDECLARED, place, "the tag is not declared")
+    Finding::new(&REF_UNRESOLVED, place, "the tag is not declared")
         .label("this one")
         .help("declare it")
 }
@@ -30,7 +30,7 @@ fn a_finding_shows_rule_place_line_and_remedy() {
     let text = "paths:\n  /a:\n    tags: [Thing]\n";
     let start = text.find("Thing").unwrap();
     let expected = "\
-error[TAG_UNDECLARED]: the tag is not declared
+error[REF_UNRESOLVED]: the tag is not declared
  --> api.yaml:3:12
   |
 3 |     tags: [Thing]
@@ -138,7 +138,7 @@ proptest! {
         color in any::<bool>(),
     ) {
         let place = |start: usize| Place { file: "a b\n.yaml".into(), line, column: line, start, end: start.saturating_add(length) };
-        let finding = Finding::new(&TAG_UNDECLARED, place(start), text.clone())
+        let finding = Finding::new(&REF_UNRESOLVED, place(start), text.clone())
             .label(text.clone())
             .help(text.clone())
             .related(place(other), text.clone())

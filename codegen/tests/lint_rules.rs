@@ -1,5 +1,6 @@
 //! One pair of documents for each rule: a bad one with exactly the findings that stand in `expected.txt`, and a good one
 //! without any. Since every rule runs over every document, a rule that speaks up where it should not is seen here too.
+//! `EXPECT=update` in the environment writes down what is found; read the difference before you commit it.
 
 #![allow(
     clippy::indexing_slicing,
@@ -7,36 +8,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod rules;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use codegen::finding::Finding;
 use codegen::lint::RULES;
-
-/// Rules that no small file can break: one needs 16 MiB, the other a document that the linter accepts by mistake.
-const WITHOUT_PAIR: &[&str] = &["TEXT_TOO_LARGE", "DOCUMENT_UNREADABLE"];
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/rules")
-}
-
-fn pairs() -> Vec<(String, PathBuf)> {
-    let mut pairs: Vec<(String, PathBuf)> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
-        .collect();
-    pairs.sort();
-    pairs
-}
-
-fn findings(path: &Path) -> Vec<Finding> {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    match codegen::load::load(name, &std::fs::read(path).unwrap()) {
-        Ok(tree) => codegen::lint::lint(&tree),
-        Err(findings) => findings,
-    }
-}
+use rules::{WITHOUT_PAIR, findings_in, folder, pairs};
 
 #[test]
 fn every_rule_has_a_pair_and_every_pair_a_rule() {
@@ -54,8 +32,7 @@ fn every_rule_has_a_pair_and_every_pair_a_rule() {
 #[test]
 fn a_bad_document_has_exactly_its_findings_at_their_places() {
     for (id, path) in pairs() {
-        let expected = std::fs::read_to_string(path.join("expected.txt")).unwrap();
-        let found: String = findings(&path.join("bad.yaml"))
+        let found: String = findings_in(&path.join("bad.yaml"))
             .iter()
             .map(|finding| {
                 format!(
@@ -64,6 +41,10 @@ fn a_bad_document_has_exactly_its_findings_at_their_places() {
                 )
             })
             .collect();
+        if rules::update() {
+            std::fs::write(path.join("expected.txt"), &found).unwrap();
+        }
+        let expected = std::fs::read_to_string(path.join("expected.txt")).unwrap();
         assert_eq!(found, expected, "{id}");
         assert!(
             found
@@ -77,7 +58,7 @@ fn a_bad_document_has_exactly_its_findings_at_their_places() {
 #[test]
 fn a_good_document_has_no_finding() {
     for (id, path) in pairs() {
-        assert_eq!(findings(&path.join("good.yaml")), [], "{id}");
+        assert_eq!(findings_in(&path.join("good.yaml")), [], "{id}");
     }
 }
 
@@ -85,7 +66,7 @@ fn a_good_document_has_no_finding() {
 fn a_finding_says_what_to_do_about_it_and_points_into_the_text() {
     for (id, path) in pairs() {
         let bytes = std::fs::read(path.join("bad.yaml")).unwrap();
-        for finding in findings(&path.join("bad.yaml")) {
+        for finding in findings_in(&path.join("bad.yaml")) {
             assert!(!finding.help.is_empty(), "{id}: {finding:?}");
             assert!(
                 !finding.message.ends_with('.') && !finding.help.ends_with('.'),
@@ -115,12 +96,12 @@ fn a_finding_says_what_to_do_about_it_and_points_into_the_text() {
 #[test]
 fn findings_come_sorted_and_the_same_on_every_run() {
     for (id, path) in pairs() {
-        let first = findings(&path.join("bad.yaml"));
+        let first = findings_in(&path.join("bad.yaml"));
         let mut sorted = first.clone();
         sorted.sort();
         sorted.dedup();
         assert_eq!(first, sorted, "{id}");
-        assert_eq!(first, findings(&path.join("bad.yaml")), "{id}");
+        assert_eq!(first, findings_in(&path.join("bad.yaml")), "{id}");
     }
 }
 
@@ -142,7 +123,7 @@ fn a_rule_is_named_by_noun_and_verb_and_explained_in_a_sentence() {
 #[test]
 fn the_curated_document_has_no_finding() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/marketplace.v1.yaml");
-    let found = findings(&path);
+    let found = findings_in(&path);
     assert_eq!(found, []);
 }
 

@@ -13,6 +13,7 @@ mod git;
 mod install;
 mod lint;
 mod regen;
+mod rewrite;
 mod upstream;
 mod versions;
 mod workspace;
@@ -56,7 +57,7 @@ Exit codes:
   0    all is well
   1    the command could not do its work: bad arguments, a file that cannot be read or written
   4    regen --check, check: something is stale; the output names the command that mends it
-  100  the document has findings; each names its line and what to write instead
+  100  the document has errors; each names its line and what to write instead (lint --deny warnings: or warnings)
        diff: a change breaks the promise that was asked for, and nobody decided on it
        upstream: a difference that nobody decided on, or a decision that no longer fits
        check: something has to be changed by hand; it comes before 4";
@@ -74,9 +75,9 @@ enum Command {
     /// Write the client's generated code from the document, all files or none
     #[command(after_help = EXIT_CODES)]
     Regen(Regen),
-    /// Show every finding in the document, and write nothing
+    /// Show every finding in the document, explain a rule, or mend what needs no decision
     #[command(after_help = EXIT_CODES)]
-    Lint(Document),
+    Lint(lint::Arguments),
     /// Show what changed in the document, and what that does to the wire, to callers and at run time
     #[command(after_help = EXIT_CODES)]
     Diff(diff::Arguments),
@@ -132,7 +133,7 @@ fn main() -> ExitCode {
             out,
             check: true,
         }) => freshness::check(document.spec, out),
-        Command::Lint(document) => lint::lint(document.spec),
+        Command::Lint(arguments) => lint::lint(arguments),
         Command::Diff(arguments) => diff::diff(arguments),
         Command::Upstream(arguments) => upstream::upstream(arguments),
         Command::Check(arguments) => check::check(&arguments),

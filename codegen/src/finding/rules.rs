@@ -11,6 +11,12 @@ macro_rules! rules {
         )*
         /// All rules, in the order of their themes.
         pub const RULES: &[Rule] = &[$($id),*];
+
+        /// The page of each rule, in the same order: the files of `spec/rules`, so that a program needs none of them.
+        pub const PAGES: &[(&str, &str)] = &[$((
+            stringify!($id),
+            include_str!(concat!("../../../spec/rules/", stringify!($id), ".md")),
+        )),*];
     };
 }
 
@@ -51,8 +57,8 @@ rules! {
     SECURITY_REQUIREMENT_UNSUPPORTED Error "One security scheme without scopes holds for every operation."
     SECURITY_SCHEME_UNDECLARED Error "A security requirement names a declared scheme."
     SECURITY_SCHEME_UNSUPPORTED Error "A security scheme is HTTP Basic."
-    TAG_DUPLICATE Error "A tag is declared once."
-    TAG_UNDECLARED Error "The tag of an operation is declared at the top."
+    TAG_DUPLICATE Warning "A tag is declared once."
+    TAG_UNDECLARED Warning "The tag of an operation is declared at the top."
     // References and components.
     REF_UNRESOLVED Error "A reference leads to something."
     REF_REMOTE Error "A reference stays inside the document."
@@ -65,6 +71,12 @@ rules! {
     COMPONENT_NULLABLE Error "Null is allowed where a component is used, not in the component."
     COMPONENT_NAME_INVALID Error "The name of a component holds letters, digits, dots, hyphens and underscores."
     COMPONENT_NAME_MISNAMED Error "A schema is named as its Rust type, in upper camel case."
+    COMPONENT_UNUSED Warning "A component is reached from an operation."
+    CONSTRAINT_REPEATED Warning "A constraint that two places share stands in one component."
+    // Prose and examples.
+    DESCRIPTION_EMPTY Warning "A description or a summary says something."
+    EXAMPLE_INVALID Warning "An example is a value of its schema."
+    EXAMPLE_MEMBER_UNDECLARED Warning "An example shows the members that its schema declares."
     // Names.
     OPERATION_ID_MISSING Error "Every operation has an id."
     OPERATION_ID_DUPLICATE Error "An operation id stands once."
@@ -95,6 +107,7 @@ rules! {
     ENCODING_UNSUPPORTED Error "An encoding says that a form field is one JSON document, and nothing else."
     FORM_FIELD_UNENCODED Error "A form field that is no plain value says that it is JSON."
     FORM_FIELD_UNKNOWN Error "A form declares all of its fields."
+    FORM_FIELD_MISCASED Warning "A form field is written in upper camel case, as Twilio's forms are."
     // Responses.
     RESPONSE_STATUS_UNSUPPORTED Error "A response is declared for a status, or for 4XX and 5XX."
     RESPONSE_MEDIA_MISSING Error "The content of a response has a media type."
@@ -107,6 +120,11 @@ rules! {
     RESPONSE_REDIRECT_UNSUPPORTED Error "A redirect is a 307 with JSON as the only success, or a 304 beside a typed success."
     RESPONSE_ERROR_MISSING Error "An operation says what 4XX and 5XX carry."
     RESPONSE_ERROR_DIFFERENT Error "All errors of an operation carry one type."
+    MEMBER_MISCASED Warning "A member of JSON is written in snake case, as Twilio's replies are."
+    // Lists.
+    LIST_ENVELOPE_INCOMPLETE Warning "The reply to a list holds one array and the links of one paging style."
+    LIST_PARAMETERS_MISSING Warning "A list with pages takes PageSize, Page and PageToken."
+    LIST_UNPAGED Warning "A list has pages, or its description says that it has none."
     // Schemas.
     SCHEMA_TYPE_UNKNOWN Error "A type is one of the six of OpenAPI 3.0."
     SCHEMA_TYPE_MISSING Error "A schema with rules has a type."
@@ -131,7 +149,24 @@ rules! {
     SID_PATTERN_INEXACT Error "The pattern of a SID is two letters and 32 hexadecimal digits, anchored at both ends."
     SID_LENGTH_MISMATCH Error "The lengths of a SID are those that its pattern implies."
     SID_PREFIX_DUPLICATE Error "There is one component for each kind of SID."
+    SID_PREFIX_UNKNOWN Warning "The prefix of a SID is one that Twilio gives to a kind of resource."
+    SID_NAME_DISAGREES Warning "What is named as one kind of SID refers to that kind."
+    SID_UNTYPED Warning "What is named as a kind of SID that has a component refers to it."
     PATTERN_INVALID Error "A pattern is a regular expression."
     PATTERN_UNCHECKED Error "A pattern is that of a SID, because no other one is checked."
     LENGTH_UNCHECKED Error "A length is that of a SID, because no other one is checked."
+    // What only the stages after the linter can see.
+    DECIMAL_IN_OPEN_OBJECT Error "An object that keeps undeclared members holds no exact decimal."
+    FORM_SCHEMA_SHARED Error "Every form that shares a schema encodes its fields alike."
+    GENERATOR_REFUSES Error "Progenitor takes what the linter has let through."
+    GENERATOR_UNREADABLE Error "What progenitor writes is Rust of the known form."
+    HANDLE_NAME_COLLIDES Error "The handles of two resources have different names."
+    METHOD_NAME_COLLIDES Error "The calls of one resource have different names."
+    OPERATION_NOT_EMITTED Error "Progenitor writes one function for each operation."
+    PATH_PARAMETER_DIFFERS Error "One path parameter has one type wherever paths share it."
+    PATH_WITHOUT_RESOURCE Error "A path names a resource."
+    SERVER_UNSUPPORTED Error "The hosts of the document differ in their first labels."
+    SETTER_NAME_COLLIDES Error "What a call sets has names of its own."
+    SID_PATTERN_UNSUPPORTED Error "A check can be made from the pattern of a SID."
+    TYPE_UNSUPPORTED Error "Progenitor makes a struct, an enum or a map of every schema."
 }

@@ -1,13 +1,14 @@
 //! Request bodies: one media type, one object, and fields that a form can carry.
 
 use super::closest::closest;
+use super::edits::{self, Member};
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
 use crate::load::Node;
 
 pub(super) const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
     for body in survey.all(Object::RequestBody) {
@@ -42,7 +43,11 @@ fn body_itself(survey: &Survey<'_>, body: &Visit<'_>, findings: &mut Vec<Finding
         findings.push(
             survey
                 .finding(&rules::BODY_OPTIONAL, body, body.key_span("required"), "the request body is not required")
-                .help("write `required: true`; a body whose fields are all optional can still be empty"),
+                .help("write `required: true`; a body whose fields are all optional can still be empty")
+                .fix(match body.node.get("required") {
+                    Some(_) => edits::set(survey.tree, body.node, "required", "true", ""),
+                    None => edits::insert_first(survey.tree, body.node, "required", "true"),
+                }),
         );
     }
     let mut media = survey.children(body, "content");
@@ -205,8 +210,40 @@ fn form(survey: &Survey<'_>, media: &Visit<'_>, object: &Visit<'_>, findings: &m
                 survey
                     .finding(&rules::FORM_FIELD_UNENCODED, field, field.span, message)
                     .help(format!("add `encoding: {{{name}: {{contentType: {JSON}}}}}` beside the schema of the form, or use a plain type"))
-                    .related(survey.tree.place(media.span), "sent in this form"),
+                    .related(survey.tree.place(media.span), "sent in this form")
+                    .fix(
+                        matches!(kind, Some("object" | "array"))
+                            .then(|| encode(survey, media, name))
+                            .flatten(),
+                    ),
             );
+        }
+    }
+}
+
+/// An encoding of the field, beside the schema or among the encodings that there are.
+fn encode(survey: &Survey<'_>, media: &Visit<'_>, name: &str) -> Option<Vec<Edit>> {
+    // A name that needs quotes is written by hand.
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let (key, json) = (format!("{name}:"), format!("contentType: {JSON}"));
+    let flow = format!("{key} {{{json}}}");
+    match media.node.get("encoding") {
+        Some(encoding) => {
+            let last = encoding.entries().last()?;
+            let member = Member {
+                block: &[(0, &key), (1, &json)],
+                flow: &flow,
+            };
+            edits::insert(survey.tree, encoding, &last.key.text, &member)
+        }
+        None => {
+            let member = Member {
+                block: &[(0, "encoding:"), (1, &key), (2, &json)],
+                flow: &format!("encoding: {{{flow}}}"),
+            };
+            edits::insert(survey.tree, media.node, "schema", &member)
         }
     }
 }

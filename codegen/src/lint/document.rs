@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::closest::closest;
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
 use crate::load::{Kind, Node, Span, Tree, first_line};
 
 /// The version decides whether anything else makes sense, so it is looked at before the walk.
@@ -89,7 +90,8 @@ fn servers(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 survey
                     .finding(&rules::SERVER_URL_UNSUPPORTED, server, server.value_span("url"), format!("the server `{url}` {problem}"))
-                    .help("write the host alone, such as `https://marketplace.twilio.com`, and the whole path under `paths`"),
+                    .help("write the host alone, such as `https://marketplace.twilio.com`, and the whole path under `paths`")
+                    .fix(without_slash(survey, server, url)),
             );
         }
         if server.node.get("variables").is_some() {
@@ -125,6 +127,13 @@ fn servers(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// A slash at the end is one too many, and nothing else needs to change.
+fn without_slash(survey: &Survey<'_>, server: &Visit<'_>, url: &str) -> Option<Vec<Edit>> {
+    let shorter = url.strip_suffix('/')?;
+    let host = shorter.strip_prefix("https://")?;
+    is_host(host).then(|| edits::rewrite(survey.tree, server.node.get("url")?, shorter))?
 }
 
 /// A host name with an optional port and nothing after it.

@@ -53,6 +53,7 @@ const KEYWORDS: &[&str] = &[
 pub(super) const RESERVED_ON_CALLS: &[&str] = &[
     "body",
     "client",
+    "download",
     "header",
     "header_map",
     "info",
@@ -61,7 +62,9 @@ pub(super) const RESERVED_ON_CALLS: &[&str] = &[
     "new",
     "options",
     "pages",
+    "prefetch",
     "prepare",
+    "retry",
     "timeout",
 ];
 

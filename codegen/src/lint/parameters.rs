@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
 use crate::finding::{Finding, rules};
@@ -32,7 +33,14 @@ fn place(survey: &Survey<'_>, parameter: &Visit<'_>, findings: &mut Vec<Finding>
                             parameter.key_span("required"),
                             "a path parameter that is not required",
                         )
-                        .help("write `required: true`"),
+                        .help("write `required: true`")
+                        .fix(edits::set(
+                            survey.tree,
+                            parameter.node,
+                            "required",
+                            "true",
+                            "in",
+                        )),
                 );
             }
         }
@@ -103,7 +111,13 @@ fn value(survey: &Survey<'_>, parameter: &Visit<'_>, findings: &mut Vec<Finding>
                     schema.key_span("nullable"),
                     "a parameter cannot be null",
                 )
-                .help("remove `nullable`; a parameter that is not required can be left out"),
+                .help("remove `nullable`; a parameter that is not required can be left out")
+                .fix(
+                    schema
+                        .node
+                        .entry("nullable")
+                        .and_then(|entry| edits::remove_entry(survey.tree, schema.node, entry)),
+                ),
         );
     }
 }

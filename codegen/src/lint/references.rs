@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::circles::{Graph, circles};
 use super::closest::closest;
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
 use crate::load::{RefError, tokens};
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
@@ -267,7 +268,35 @@ fn component_name(survey: &Survey<'_>, component: &Visit<'_>, findings: &mut Vec
                     component.span,
                     format!("the schema `{name}` is not named as its Rust type"),
                 )
-                .help(format!("write `{better}`, here and in every `$ref`")),
+                .help(format!("write `{better}`, here and in every `$ref`"))
+                .fix(renamed(survey, component, name, &better)),
         );
     }
+}
+
+/// The new name at the component and in every reference to it.
+fn renamed(
+    survey: &Survey<'_>,
+    component: &Visit<'_>,
+    name: &str,
+    better: &str,
+) -> Option<Vec<Edit>> {
+    if survey
+        .at(&format!("/components/schemas/{better}"))
+        .is_some()
+    {
+        return None;
+    }
+    let key = edits::written(survey.tree, component.span)?;
+    let mut all = edits::replace(component.span, key.replace(name, better))?;
+    let old = format!("#/components/schemas/{name}");
+    for seat in survey
+        .visits
+        .iter()
+        .filter(|seat| seat.reference() == Some(old.as_str()))
+    {
+        let new = format!("#/components/schemas/{better}");
+        all.extend(edits::rewrite(survey.tree, seat.node.get("$ref")?, &new)?);
+    }
+    Some(all)
 }

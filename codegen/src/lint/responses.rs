@@ -1,9 +1,10 @@
 //! Responses: one success type, one error type, and statuses that the client can tell apart.
 
 use super::bodies::JSON;
+use super::edits::{self, Member};
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
     for response in survey.all(Object::Response) {
@@ -137,7 +138,13 @@ fn statuses(survey: &Survey<'_>, operation: &Visit<'_>, findings: &mut Vec<Findi
                             seat.span,
                             format!("the status `{status}` {message}"),
                         )
-                        .help(help),
+                        .help(help)
+                        .fix(
+                            matches!(status, "4xx" | "5xx")
+                                .then(|| edits::written(survey.tree, seat.span))
+                                .flatten()
+                                .and_then(|key| edits::replace(seat.span, key.to_uppercase())),
+                        ),
                 );
                 continue;
             }
@@ -324,7 +331,8 @@ fn errors(
                     )
                     .help(format!(
                         "add `{range}: {{$ref: '#/components/responses/Error'}}` to the responses"
-                    )),
+                    ))
+                    .fix(add_error(survey, operation, range)),
             );
         }
     }
@@ -363,4 +371,24 @@ fn errors(
                 .related(survey.tree.place(general.seat.span), "the other error"),
         );
     }
+}
+
+/// A reference to the one response for errors, after the other responses.
+fn add_error(survey: &Survey<'_>, operation: &Visit<'_>, range: &str) -> Option<Vec<Edit>> {
+    survey.at("/components/responses/Error")?;
+    let responses = operation.node.get("responses")?;
+    // What only lacks its capital letters is there, and is mended itself.
+    if responses.get(&range.to_ascii_lowercase()).is_some() {
+        return None;
+    }
+    let last = responses.entries().last()?;
+    let (key, reference) = (
+        format!("'{range}':"),
+        "$ref: '#/components/responses/Error'",
+    );
+    let member = Member {
+        block: &[(0, &key), (1, reference)],
+        flow: &format!("{key} {{{reference}}}"),
+    };
+    edits::insert(survey.tree, responses, &last.key.text, &member)
 }

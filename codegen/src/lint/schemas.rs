@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::closest::closest;
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
 use crate::finding::{Finding, rules};
@@ -128,7 +129,14 @@ fn untyped(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>)
                     "add `type: {}`",
                     kinds.first().copied().unwrap_or("object")
                 ))
-                .related(survey.tree.place(entry.key.span), "which needs a type"),
+                .related(survey.tree.place(entry.key.span), "which needs a type")
+                .fix(match (kinds, schema.node.get("description")) {
+                    ([kind], Some(_)) => {
+                        edits::insert_after(survey.tree, schema.node, "description", "type", kind)
+                    }
+                    ([kind], None) => edits::insert_first(survey.tree, schema.node, "type", kind),
+                    _ => None,
+                }),
         );
         return;
     }
@@ -302,11 +310,9 @@ fn object(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>) 
     let names = || properties.iter().filter_map(|property| property.name);
     let declared: HashSet<&str> = names().collect();
     let mut seen = HashSet::new();
-    for item in schema
-        .node
-        .get("required")
-        .map_or(&[][..], |required| required.items())
-    {
+    let required = schema.node.get("required");
+    let items = required.map_or(&[][..], |required| required.items());
+    for (at, item) in items.iter().enumerate() {
         let Some(name) = item.as_str() else { continue };
         if !seen.insert(name) {
             findings.push(
@@ -317,7 +323,8 @@ fn object(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>) 
                         item.span(),
                         format!("`{name}` stands twice in `required`"),
                     )
-                    .help("keep one of the two"),
+                    .help("keep one of the two")
+                    .fix(required.and_then(|list| edits::remove_item(survey.tree, list, at))),
             );
         } else if !declared.contains(name) {
             let help = match closest(name, names()) {
@@ -339,7 +346,13 @@ fn object(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>) 
         findings.push(
             survey
                 .finding(&rules::OBJECT_CLOSED, schema, schema.key_span("additionalProperties"), "the object accepts no further member")
-                .help("remove `additionalProperties: false`; a client in the field must not fail when the server sends a new member"),
+                .help("remove `additionalProperties: false`; a client in the field must not fail when the server sends a new member")
+                .fix(
+                    schema
+                        .node
+                        .entry("additionalProperties")
+                        .and_then(|entry| edits::remove_entry(survey.tree, schema.node, entry)),
+                ),
         );
     }
     let typed = additional.kind() == Kind::Mapping && !additional.entries().is_empty();

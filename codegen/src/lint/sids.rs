@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
+use crate::load::Span;
 use crate::sid_shape::SidShape;
 
 /// A longer pattern is not even tried, so that a hostile one costs nothing.
@@ -39,12 +41,60 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The two letters of a pattern that begins as that of a SID, anchored or not, right or slightly wrong.
-fn sid_prefix(pattern: &str) -> Option<&str> {
+pub(super) fn sid_prefix(pattern: &str) -> Option<&str> {
     let rest = pattern.strip_prefix('^').unwrap_or(pattern);
     let (prefix, rest) = rest.split_at_checked(2)?;
     let digits = rest.strip_prefix('[')?;
     (prefix.bytes().all(|byte| byte.is_ascii_uppercase()) && digits.contains("]{"))
         .then_some(prefix)
+}
+
+/// The pattern with the anchors that it lacks, if it lacks nothing else.
+fn anchored(pattern: &str) -> Option<String> {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    let anchored = format!("^{inner}$");
+    SidShape::parse(&anchored).map(|_| anchored)
+}
+
+/// A schema that says nothing but what the component says, and perhaps a description, becomes a reference to it.
+fn referred(survey: &Survey<'_>, schema: &Visit<'_>, kind: &Visit<'_>) -> Option<Vec<Edit>> {
+    let (first, rest) = schema.node.entries().split_first()?;
+    let same = |key: &str| {
+        schema
+            .node
+            .get(key)
+            .is_none_or(|own| kind.node.get(key) == Some(own))
+    };
+    let said = ["type", "pattern", "minLength", "maxLength"];
+    if !said.into_iter().all(same) || edits::is_flow(survey.tree, schema.node) {
+        return None;
+    }
+    let reference = format!("$ref: '#/components/schemas/{}'", kind.name?);
+    let described = first.key.text == "description";
+    let rest_said = rest
+        .iter()
+        .all(|entry| said.contains(&entry.key.text.as_str()));
+    if !rest_said || !described && !said.contains(&first.key.text.as_str()) {
+        return None;
+    }
+    let from = if described { rest.first()? } else { first };
+    let start = from.key.span.start;
+    let end = rest
+        .last()
+        .map_or(first.value.span().end, |last| last.value.span().end);
+    let whole = Span { start, end };
+    // A comment in between would be lost.
+    if edits::written(survey.tree, whole)?.contains('#') {
+        return None;
+    }
+    if !described {
+        return edits::replace(whole, reference);
+    }
+    let indent = edits::indentation(survey.tree.text(), start)?;
+    let (_, line_break) = edits::line_end(survey.tree.text(), start);
+    let blanks = " ".repeat(indent);
+    edits::replace(whole, format!("allOf:{line_break}{blanks}  - {reference}"))
 }
 
 /// How the pattern of a SID is written.
@@ -117,7 +167,12 @@ fn pattern(
         findings.push(
             survey
                 .finding(&rules::SID_INLINE, schema, span, message)
-                .help(help),
+                .help(help)
+                .fix(
+                    by_prefix
+                        .get(prefix)
+                        .and_then(|kind| referred(survey, schema, kind)),
+                ),
         );
         return;
     }
@@ -129,7 +184,10 @@ fn pattern(
                 .help(format!(
                     "write `pattern: {}`, anchored at both ends",
                     exact(prefix)
-                )),
+                ))
+                .fix(anchored(pattern).and_then(|anchored| {
+                    edits::rewrite(survey.tree, schema.node.get("pattern")?, &anchored)
+                })),
         );
     }
     for key in ["minLength", "maxLength"] {
@@ -147,10 +205,22 @@ fn pattern(
             } else {
                 schema.span
             };
+            let length = SidShape::LENGTH.to_string();
+            let neighbour = match schema.node.get("minLength") {
+                Some(_) if key == "maxLength" => "minLength",
+                _ => "pattern",
+            };
             findings.push(
                 survey
                     .finding(&rules::SID_LENGTH_MISMATCH, schema, span, message)
-                    .help(format!("write `{key}: {}`", SidShape::LENGTH)),
+                    .help(format!("write `{key}: {length}`"))
+                    .fix(edits::set(
+                        survey.tree,
+                        schema.node,
+                        key,
+                        &length,
+                        neighbour,
+                    )),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::conform::Schemas;
 use super::grammar::Object;
 use crate::finding::{Finding, Rule};
 use crate::load::{Node, Span, Tree, first_line};
@@ -79,6 +80,7 @@ impl<'a> Visit<'a> {
 pub(super) struct Survey<'a> {
     pub(super) tree: &'a Tree,
     pub(super) visits: Vec<Visit<'a>>,
+    pub(super) schemas: Schemas<'a>,
     by_pointer: HashMap<String, usize>,
     children: Vec<Vec<usize>>,
 }
@@ -99,6 +101,7 @@ impl<'a> Survey<'a> {
         Self {
             tree,
             visits,
+            schemas: Schemas::new(tree),
             by_pointer,
             children,
         }
@@ -144,6 +147,31 @@ impl<'a> Survey<'a> {
         self.visits.get(*self.by_pointer.get(pointer)?)
     }
 
+    /// All objects that this object holds, references included.
+    pub(super) fn all_children<'s>(
+        &'s self,
+        visit: &Visit<'a>,
+    ) -> impl Iterator<Item = &'s Visit<'a>> {
+        let list = self
+            .children
+            .get(visit.number)
+            .map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|at| self.visits.get(*at))
+    }
+
+    /// The object that a reference leads to, in one step.
+    pub(super) fn target(&self, reference: &str) -> Option<&Visit<'a>> {
+        // Nearly every reference is written just as the pointer is.
+        if let Some(found) = reference
+            .strip_prefix('#')
+            .and_then(|pointer| self.at(pointer))
+        {
+            return Some(found);
+        }
+        let (_, pointer) = self.tree.resolve(reference).ok()?;
+        self.at(&pointer)
+    }
+
     /// The object itself, or the one that its `$ref` leads to, through any number of references; `None` when they
     /// lead nowhere or in a circle.
     pub(super) fn resolved<'s>(&'s self, visit: &'s Visit<'a>) -> Option<&'s Visit<'a>> {
@@ -154,9 +182,8 @@ impl<'a> Survey<'a> {
             if steps > MAX_CHAIN {
                 return None;
             }
-            let (_, pointer) = self.tree.resolve(reference).ok()?;
             current = self
-                .at(&pointer)
+                .target(reference)
                 .filter(|target| target.object == current.object)?;
         }
         Some(current)

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::edits;
 use super::grammar::Object;
 use super::survey::{Survey, Visit};
-use crate::finding::{Finding, rules};
+use crate::finding::{Edit, Finding, rules};
 use crate::load::{Kind, Node, Span};
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
@@ -66,7 +67,8 @@ fn integer(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>)
                     schema.key_span("minimum"),
                     format!("the minimum {low} is above the maximum {high}"),
                 )
-                .help("exchange the two"),
+                .help("exchange the two")
+                .fix(exchanged(survey, minimum, maximum)),
         ),
         // A component has both bounds, or is reported for not being a type.
         _ if schema.component().is_some() => {}
@@ -76,6 +78,14 @@ fn integer(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>)
         (Some(0), None) if schema.node.get("format").is_none() => {}
         (Some(_), None) => unchecked(survey, schema, "minimum", findings),
     }
+}
+
+/// Each bound in the other one's place.
+fn exchanged(survey: &Survey<'_>, one: Option<&Node>, two: Option<&Node>) -> Option<Vec<Edit>> {
+    let (one, two) = (one?.span(), two?.span());
+    let mut both = edits::replace(one, edits::written(survey.tree, two)?)?;
+    both.extend(edits::replace(two, edits::written(survey.tree, one)?)?);
+    Some(both)
 }
 
 fn unchecked(survey: &Survey<'_>, schema: &Visit<'_>, key: &str, findings: &mut Vec<Finding>) {
@@ -108,7 +118,7 @@ fn enumeration(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Findi
         );
     }
     let mut seen: HashMap<&str, Span> = HashMap::new();
-    for item in list.items() {
+    for (at, item) in list.items().iter().enumerate() {
         let Some(text) = item.as_str() else {
             if schema.text("type").is_none_or(|kind| kind == "string") {
                 let (what, help) = match item.as_text() {
@@ -130,7 +140,12 @@ fn enumeration(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Findi
                             item.span(),
                             format!("a value of the enum is {what}"),
                         )
-                        .help(help),
+                        .help(help)
+                        .fix(
+                            item.as_text()
+                                .filter(|_| !item.is_null())
+                                .and_then(|_| edits::quote(survey.tree, item.span())),
+                        ),
                 );
             }
             continue;
@@ -145,7 +160,8 @@ fn enumeration(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Findi
                         format!("the value `{text}` stands twice in the enum"),
                     )
                     .help("keep one of the two")
-                    .related(survey.tree.place(*first), "the first one"),
+                    .related(survey.tree.place(*first), "the first one")
+                    .fix(edits::remove_item(survey.tree, list, at)),
             );
         } else {
             seen.insert(text, item.span());
@@ -177,48 +193,21 @@ fn default(survey: &Survey<'_>, schema: &Visit<'_>, findings: &mut Vec<Finding>)
         );
         return;
     }
-    if let Some(problem) = misfit(schema, value) {
+    // The first disagreement is enough: a default is a plain value.
+    if let Some(misfit) = survey.schemas.misfits(schema.node, value).first() {
+        let quoted = misfit
+            .unquoted
+            .then(|| edits::quote(survey.tree, misfit.span));
         findings.push(
             survey
                 .finding(
                     &rules::SCHEMA_DEFAULT_INVALID,
                     schema,
                     value.span(),
-                    format!("the default {problem}"),
+                    format!("the default {}", misfit.problem),
                 )
-                .help("write a value that the schema allows"),
+                .help(&misfit.help)
+                .fix(quoted.flatten()),
         );
     }
-}
-
-/// Why a default is not a value of its schema.
-fn misfit(schema: &Visit<'_>, value: &Node) -> Option<String> {
-    let kind = schema.text("type")?;
-    let fits = match kind {
-        "string" => value.kind() == Kind::String,
-        "integer" => value.kind() == Kind::Integer,
-        "number" => value.as_float().is_some(),
-        _ => value.kind() == Kind::Bool,
-    };
-    if !fits {
-        return Some(format!(
-            "is {}, not a value of `type: {kind}`",
-            value.kind().described()
-        ));
-    }
-    let bound = |key: &str| schema.node.get(key).and_then(Node::as_float);
-    if let Some(number) = value.as_float() {
-        if bound("minimum").is_some_and(|minimum| number < minimum) {
-            return Some("is below the minimum".to_owned());
-        }
-        if bound("maximum").is_some_and(|maximum| number > maximum) {
-            return Some("is above the maximum".to_owned());
-        }
-    }
-    let text = value.as_str()?;
-    let listed = schema
-        .node
-        .get("enum")
-        .map(|list| list.items().iter().any(|item| item.as_str() == Some(text)));
-    (listed == Some(false)).then(|| "is none of the values of the enum".to_owned())
 }

@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
+use super::edits;
 use super::foreign;
 use super::grammar::{Fate, Member, Object, Shape};
 use super::survey::Visit;
-use crate::finding::{Finding, Rule, rules};
+use crate::finding::{Edit, Finding, Rule, rules};
 use crate::load::{Entry, Kind, Node, Span, Tree, escape, first_line};
 
 /// Visits every object of the document.
@@ -96,7 +97,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if object.component().is_some() && node.get("$ref").is_some() {
-            self.reference(node, &pointer);
+            self.reference(object, node, &pointer);
             return;
         }
         for entry in node.entries() {
@@ -116,14 +117,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Whatever stands beside `$ref` is ignored by every reader of OpenAPI 3.0.
-    fn reference(&mut self, node: &'a Node, pointer: &str) {
+    fn reference(&mut self, object: Object, node: &'a Node, pointer: &str) {
         for entry in node.entries() {
             if entry.key.text == "$ref" {
                 self.expect(Kind::String, "a string", entry, pointer);
             } else {
+                let wrapped = (object == Object::Schema).then(|| self.wrapped(node));
                 let message = format!("`{}` beside `$ref` is ignored", entry.key.text);
                 let help = "remove it, or write `allOf` with the `$ref` as its only item and keep the description beside `allOf`";
-                self.report(&rules::REF_SIBLING, entry.key.span, pointer, message, help);
+                self.report(&rules::REF_SIBLING, entry.key.span, pointer, message, help)
+                    .fix = wrapped.flatten().unwrap_or_default();
             }
         }
     }
@@ -184,7 +187,21 @@ impl<'a> Walk<'a> {
             name,
         };
         match row.shape {
-            Shape::Text => self.expect(Kind::String, "a string", entry, &pointer),
+            Shape::Text => {
+                self.expect(Kind::String, "a string", entry, &pointer);
+                if matches!(row.key, "description" | "summary")
+                    && node.as_str().is_some_and(|text| text.trim().is_empty())
+                {
+                    let message = format!("the {} is empty", row.key);
+                    let help = "say in a sentence what a caller should know, or remove it";
+                    let span = if node.span().start == node.span().end {
+                        entry.key.span
+                    } else {
+                        node.span()
+                    };
+                    self.report(&rules::DESCRIPTION_EMPTY, span, &pointer, message, help);
+                }
+            }
             Shape::Flag => self.expect(Kind::Bool, "`true` or `false`", entry, &pointer),
             Shape::Count => {
                 if node
@@ -218,7 +235,8 @@ impl<'a> Walk<'a> {
                             &format!("{pointer}/{at}"),
                             message,
                             help,
-                        );
+                        )
+                        .fix = quoted(self.tree, item).unwrap_or_default();
                     }
                 }
             }
@@ -298,7 +316,39 @@ impl<'a> Walk<'a> {
         } else {
             entry.value.span()
         };
-        self.report(&rules::VALUE_KIND_WRONG, span, pointer, message, help);
+        let fix = if described == "a string" {
+            quoted(self.tree, &entry.value)
+        } else {
+            unquoted(self.tree, &entry.value, described)
+        };
+        self.report(&rules::VALUE_KIND_WRONG, span, pointer, message, help)
+            .fix = fix.unwrap_or_default();
+    }
+
+    /// The reference as the only item of `allOf`, where its siblings can stay.
+    fn wrapped(&self, node: &Node) -> Option<Vec<Edit>> {
+        let entry = node.entry("$ref")?;
+        let value = edits::written(self.tree, entry.value.span())?;
+        let whole = Span {
+            start: entry.key.span.start,
+            end: entry.value.span().end,
+        };
+        let quote = if edits::written(self.tree, entry.key.span)?.starts_with('"') {
+            "\""
+        } else {
+            ""
+        };
+        if edits::is_flow(self.tree, node) {
+            let text = format!("{quote}allOf{quote}: [{{{quote}$ref{quote}: {value}}}]");
+            return edits::replace(whole, text);
+        }
+        let indent = edits::indentation(self.tree.text(), whole.start)?;
+        let (_, line_break) = edits::line_end(self.tree.text(), whole.start);
+        let blanks = " ".repeat(indent);
+        edits::replace(
+            whole,
+            format!("allOf:{line_break}{blanks}  - $ref: {value}"),
+        )
     }
 
     fn report(
@@ -308,12 +358,37 @@ impl<'a> Walk<'a> {
         pointer: &str,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Finding {
         let place = self.tree.place(first_line(self.tree.text(), span));
-        self.findings.push(
-            Finding::new(rule, place, message)
-                .pointer(pointer)
-                .help(help),
-        );
+        let finding = Finding::new(rule, place, message)
+            .pointer(pointer)
+            .help(help);
+        let at = self.findings.len();
+        self.findings.push(finding);
+        // It has just been put there.
+        #[allow(clippy::indexing_slicing)]
+        &mut self.findings[at]
     }
+}
+
+/// A number or a boolean that should be text, in quotes.
+fn quoted(tree: &Tree, node: &Node) -> Option<Vec<Edit>> {
+    let plain = matches!(node.kind(), Kind::Bool | Kind::Integer | Kind::Float);
+    plain.then(|| edits::quote(tree, node.span())).flatten()
+}
+
+/// Text that reads as what is wanted, without its quotes.
+fn unquoted(tree: &Tree, node: &Node, wanted: &str) -> Option<Vec<Edit>> {
+    let text = node.as_str()?;
+    let fits = if wanted == "`true` or `false`" {
+        matches!(text, "true" | "false")
+    } else {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        wanted.contains("number")
+            && digits
+            && (1..=9).contains(&text.len())
+            && !text.starts_with('0')
+    };
+    let on_one_line = edits::written(tree, node.span())?.trim_matches(['\'', '"']) == text;
+    (fits && on_one_line).then(|| edits::replace(node.span(), text))?
 }

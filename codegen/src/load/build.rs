@@ -8,7 +8,7 @@ use super::node::{Duplicate, Entry, Key, Kind, Mapping, Node, Scalar, Span, Styl
 use super::spans::{first_line, written};
 use super::tree::{Source, Tree};
 use super::{MAX_DEPTH, scalar, surrogates};
-use crate::finding::{Finding, Rule, rules};
+use crate::finding::{Edit, Finding, Rule, rules};
 
 /// How much text aliases may expand to, in bytes, each node counted as [`NODE_COST`] bytes besides its text.
 const MAX_ALIAS_COST: usize = 8 * 1024 * 1024;
@@ -445,12 +445,24 @@ fn admit_key(node: &Node, source: &Source, problems: &mut Vec<Finding>) -> Pendi
         let message = format!("the key `{text}` is {}, not text", kind.described());
         problems.push(
             Finding::new(&rules::YAML_KEY_NOT_TEXT, place(), message)
-                .help(format!("write '{text}' in quotes")),
+                .help(format!("write '{text}' in quotes"))
+                .fix(quoted(source, span)),
         );
     }
     Pending::Keep(Key {
         text: text.clone(),
         span,
+    })
+}
+
+/// The key in quotes.
+fn quoted(source: &Source, span: Span) -> Option<Vec<Edit>> {
+    let Span { start, end } = span;
+    let text = source.text.get(start..end)?;
+    let plain = !text.is_empty() && !text.contains(['\'', '"', '\n']);
+    plain.then(|| {
+        let text = format!("'{text}'");
+        vec![Edit { start, end, text }]
     })
 }
 

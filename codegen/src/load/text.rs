@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::MAX_BYTES;
-use crate::finding::{Finding, Place, Rule, rules};
+use crate::finding::{Edit, Finding, Place, Rule, rules};
 
 /// How many control characters are reported before it is clear that the file is not text.
 const MAX_CONTROL_FINDINGS: usize = 5;
@@ -35,7 +35,12 @@ pub(super) fn check<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<Find
                 '\u{feff}'.len_utf8(),
                 message,
             )
-            .help("save the file as UTF-8 without a byte order mark"),
+            .help("save the file as UTF-8 without a byte order mark")
+            .fix(Some(vec![Edit {
+                start: 0,
+                end: '\u{feff}'.len_utf8(),
+                text: String::new(),
+            }])),
         ]);
     }
     let controls = control_characters(name, text);

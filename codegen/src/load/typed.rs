@@ -6,7 +6,7 @@ use openapiv3::OpenAPI;
 
 use super::node::Span;
 use super::tree::Tree;
-use crate::finding::{Finding, rules};
+use crate::finding::{Finding, Severity, rules};
 use crate::lint;
 
 /// `openapiv3` takes many kilobytes of stack for each level of nesting, of which there are at most
@@ -19,7 +19,8 @@ const STACK: usize = 64 << 20;
 /// What does not fit the model. `openapiv3` panics on some such documents and takes exponential time on others, so
 /// everything that [`crate::lint`] finds on its walk through the document is reported before `openapiv3` sees it.
 pub fn openapi(tree: &Tree) -> Result<OpenAPI, Vec<Finding>> {
-    let findings = lint::shapes(tree);
+    let mut findings = lint::shapes(tree);
+    findings.retain(|finding| finding.severity == Severity::Error);
     if !findings.is_empty() {
         return Err(findings);
     }

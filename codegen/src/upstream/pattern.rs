@@ -124,6 +124,7 @@ impl fmt::Display for Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::outline::Outline;
     use crate::load::load;
 
     fn at(owner: [&str; 2], words: &[&str]) -> At {
