@@ -2,6 +2,7 @@
 //! (SIDs, bounded integers, exact decimals, dates, JSON form fields) and takes everything else as it comes.
 //! A panic inside progenitor or typify ends here and becomes a [`Problem`]; it never reaches the user.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -30,48 +31,34 @@ const NATIVE_FORMATS: [(InstanceType, &str, &str); 4] = [
     (InstanceType::String, JSON_FIELD_FORMAT, "crate::Json"),
 ];
 
-// typify recurses over nested schemas; the depth of a document is bounded when it is loaded, and this is enough for it.
-const STACK: usize = 64 << 20;
+thread_local! {
+    static IS_RUNNING: Cell<bool> = const { Cell::new(false) };
+}
 
-/// Runs progenitor.
+/// Runs progenitor. It recurses over nested schemas, so that a document which may be deep needs a large stack, such as
+/// [`run`](crate::run) provides.
 ///
 /// # Errors
 /// What progenitor refuses, and what it panics on, with the operation or schema that it stops at.
 pub fn generate(lowered: &Lowered) -> Result<TokenStream, Vec<Problem>> {
-    run(&lowered.openapi, &lowered.facts)
-        .and_then(|text| {
-            text.parse::<TokenStream>()
-                .map_err(|error| format!("its output is not Rust: {error}"))
-        })
-        .map_err(|reason| vec![refusal(lowered, &reason)])
+    run(&lowered.openapi, &lowered.facts).map_err(|reason| vec![refusal(lowered, &reason)])
 }
 
-// A token stream cannot cross threads, so the code crosses as text.
-fn run(openapi: &OpenAPI, facts: &Facts) -> Result<String, String> {
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new()
-            .name(WORKER.to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, || {
-                catch_unwind(AssertUnwindSafe(|| {
-                    Generator::new(&settings(facts))
-                        .generate_tokens(openapi)
-                        .map(|tokens| tokens.to_string())
-                        .map_err(|error| error.to_string())
-                }))
-                .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
-            });
-        match worker {
-            Ok(worker) => worker
-                .join()
-                .unwrap_or_else(|panic| Err(panic_text(panic.as_ref()))),
-            Err(error) => Err(format!("the thread for it could not be started: {error}")),
-        }
-    })
+/// Whether progenitor is at work on this thread, so that a panic hook can tell its panics from others.
+pub fn is_running() -> bool {
+    IS_RUNNING.get()
 }
 
-/// The name of the thread on which progenitor runs, so that a panic hook can tell its panics from others.
-pub const WORKER: &str = "progenitor";
+fn run(openapi: &OpenAPI, facts: &Facts) -> Result<TokenStream, String> {
+    IS_RUNNING.set(true);
+    let generated = catch_unwind(AssertUnwindSafe(|| {
+        Generator::new(&settings(facts))
+            .generate_tokens(openapi)
+            .map_err(|error| error.to_string())
+    }));
+    IS_RUNNING.set(false);
+    generated.unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
+}
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     panic

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod diff;
+mod docs;
 pub mod extend;
 pub mod finding;
 pub mod generate;
@@ -18,6 +19,7 @@ pub mod report;
 pub mod reshape;
 mod run;
 pub mod sid_shape;
+mod stack;
 pub mod surface;
 pub mod upstream;
 

@@ -21,6 +21,7 @@ pub(crate) use spans::first_line;
 pub(crate) use tree::Source;
 pub use tree::Tree;
 pub use typed::openapi;
+pub(crate) use typed::sound;
 
 use crate::finding::Finding;
 

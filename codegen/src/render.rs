@@ -1,8 +1,9 @@
 //! Turns tokens into the text of a file: a header that says where it comes from, then prettyplease, whose
-//! version is pinned because it has the last word on every byte.
+//! version is pinned because it has the last word on every byte but those of documentation, which it leaves as they are.
 
 use proc_macro2::TokenStream;
 
+use crate::docs;
 use crate::problem::Problem;
 
 /// How the first line of every generated file begins.
@@ -21,26 +22,45 @@ pub fn render(file: &str, tokens: TokenStream, document: &str) -> Result<String,
             "report the case together with the document",
         )
     })?;
-    let docs = module_docs(file);
     let body = spaced(&prettyplease::unparse(&parsed));
     Ok(format!(
-        "{HEADER} from {document}, do not edit.\n\n{docs}\n{body}"
+        "{HEADER} from {document}, do not edit.\n\n{}\n{body}",
+        module_docs(file)
     ))
 }
 
 // prettyplease puts no empty line between items, which makes a file of thousands of lines hard to read.
 fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
-    let mut previous = "";
+    let mut spaced = Spaced {
+        text: String::with_capacity(2 * text.len()),
+        after_item: false,
+        after_listed: false,
+    };
     for line in text.lines() {
-        if ends_item(previous) && starts_item(line) && !(is_listed(previous) && is_listed(line)) {
-            spaced.push('\n');
+        match docs::lines(line) {
+            Some(lines) => lines.iter().for_each(|line| spaced.push(line)),
+            None => spaced.push(line),
         }
-        spaced.push_str(line);
-        spaced.push('\n');
-        previous = line;
     }
-    spaced
+    spaced.text
+}
+
+struct Spaced {
+    text: String,
+    after_item: bool,
+    after_listed: bool,
+}
+
+impl Spaced {
+    fn push(&mut self, line: &str) {
+        if self.after_item && starts_item(line) && !(self.after_listed && is_listed(line)) {
+            self.text.push('\n');
+        }
+        self.text.push_str(line);
+        self.text.push('\n');
+        self.after_item = ends_item(line);
+        self.after_listed = is_listed(line);
+    }
 }
 
 fn ends_item(line: &str) -> bool {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Severity};
 use crate::lower::Lowered;
 use crate::problem::Problem;
+use crate::stack::on_large_stack;
 use crate::{extend, generate, lint, load, lower, render, reshape};
 
 /// What a document turns into.
@@ -22,6 +23,13 @@ pub struct Output {
 /// # Errors
 /// Every finding of the first stage that has an error.
 pub fn run(name: &str, bytes: &[u8]) -> Result<Output, Vec<Finding>> {
+    let run = || stages(name, bytes);
+    // Without a thread for it, `load` refuses the document before anything recurses.
+    on_large_stack(run).unwrap_or_else(run)
+}
+
+// Tokens cannot cross threads, so that whoever makes them goes on to the end.
+fn stages(name: &str, bytes: &[u8]) -> Result<Output, Vec<Finding>> {
     let Prepared {
         tree,
         warnings,
@@ -65,7 +73,12 @@ fn prepare(name: &str, bytes: &[u8]) -> Result<Prepared, Vec<Finding>> {
     {
         return Err(warnings);
     }
-    let openapi = load::openapi(&tree)?;
+    // What the linter has found nothing in, it need not be asked about again.
+    let openapi = if warnings.is_empty() {
+        load::sound(&tree)?
+    } else {
+        load::openapi(&tree)?
+    };
     let lowered = lower::lower(openapi).map_err(|problems| placed(&tree, problems))?;
     Ok(Prepared {
         tree,

@@ -9,13 +9,10 @@ use crate::folder::Files;
 
 /// A few lines of names.
 pub fn describe(before: &Files, after: &Files) -> String {
-    // There is nothing to compare with before the first run.
-    let before = if before.is_empty() {
-        Ok(Surface::default())
-    } else {
-        read(before)
-    };
-    match (before, read(after)) {
+    if before.is_empty() {
+        return "there was no code before: every operation, type and SID is new\n".to_owned();
+    }
+    match (read(before), read(after)) {
         (Ok(before), Ok(after)) => {
             let changes = surface::compare(&before, &after);
             if changes.is_empty() {

@@ -156,7 +156,7 @@ fn main() -> ExitCode {
 fn silence_progenitor() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(codegen::generate::WORKER) {
+        if !codegen::generate::is_running() {
             usual(panic);
         }
     }));

@@ -1,17 +1,15 @@
-//! From the tree's text to `openapiv3`'s data model, through `serde_yaml`.
+//! From the tree to `openapiv3`'s data model, through `serde_yaml`.
 
-use std::thread::Builder;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
+use serde_yaml::{Mapping, Number, Value};
 
-use super::node::Span;
+use super::node::{Kind, Node, Span};
 use super::tree::Tree;
 use crate::finding::{Finding, Severity, rules};
 use crate::lint;
-
-/// `openapiv3` takes many kilobytes of stack for each level of nesting, of which there are at most
-/// [`MAX_DEPTH`](super::MAX_DEPTH).
-const STACK: usize = 64 << 20;
+use crate::stack::on_large_stack;
 
 /// Reads the document into the typed model that the later stages work on.
 ///
@@ -24,10 +22,19 @@ pub fn openapi(tree: &Tree) -> Result<OpenAPI, Vec<Finding>> {
     if !findings.is_empty() {
         return Err(findings);
     }
+    sound(tree)
+}
+
+/// [`openapi`] for a tree in which [`lint::lint`] has found nothing.
+pub(crate) fn sound(tree: &Tree) -> Result<OpenAPI, Vec<Finding>> {
+    // The text is read a second time only where the tree does not do, because then the error has a place.
+    let read = || {
+        serde_yaml::from_value(value(tree.root())).or_else(|_| serde_yaml::from_str(tree.text()))
+    };
     // Nothing is known that would still panic; whatever it might be, it is reported as a finding.
-    match on_large_stack(|| serde_yaml::from_str(tree.text())) {
-        Some(read) => read.map_err(|error| vec![unreadable(tree, &error)]),
-        None => Err(vec![refused(
+    match catch_unwind(AssertUnwindSafe(|| on_large_stack(read))) {
+        Ok(Some(read)) => read.map_err(|error| vec![unreadable(tree, &error)]),
+        Ok(None) | Err(_) => Err(vec![refused(
             tree,
             Span::default(),
             "the reader of the typed model stops at it",
@@ -35,15 +42,36 @@ pub fn openapi(tree: &Tree) -> Result<OpenAPI, Vec<Finding>> {
     }
 }
 
-/// Runs `work` where nested schemas cannot exhaust the stack; `None` when it panics or no thread can be had.
-fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|scope| {
-        let thread = Builder::new()
-            .name("serde_yaml".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, work);
-        thread.ok()?.join().ok()
-    })
+/// The node as `serde_yaml` would have read it.
+fn value(node: &Node) -> Value {
+    let text = || node.as_text().unwrap_or_default().to_owned();
+    match node.kind() {
+        Kind::Null => Value::Null,
+        Kind::Bool => Value::Bool(node.as_bool().unwrap_or_default()),
+        Kind::Integer | Kind::Float => {
+            number(node).map_or_else(|| Value::String(text()), Value::Number)
+        }
+        Kind::String => Value::String(text()),
+        Kind::Sequence => Value::Sequence(node.items().iter().map(value).collect()),
+        Kind::Mapping => {
+            let mut mapping = Mapping::with_capacity(node.entries().len());
+            for entry in node.entries() {
+                mapping.insert(Value::String(entry.key.text.clone()), value(&entry.value));
+            }
+            Value::Mapping(mapping)
+        }
+    }
+}
+
+// A number beyond 64 bits has been reported by now.
+fn number(node: &Node) -> Option<Number> {
+    match node.as_integer() {
+        Some(integer) => u64::try_from(integer)
+            .map(Number::from)
+            .or_else(|_| i64::try_from(integer).map(Number::from))
+            .ok(),
+        None => node.as_float().map(Number::from),
+    }
 }
 
 fn unreadable(tree: &Tree, error: &serde_yaml::Error) -> Finding {

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::{DataType, doc_attributes};
+use super::types::DataType;
+use crate::docs::attributes as doc_attributes;
 
 pub(super) fn source(data: &DataType, variants: &[(String, Ident)]) -> TokenStream {
     let name = &data.name;

@@ -12,8 +12,9 @@ use proc_macro2::TokenStream;
 pub(crate) use operations::is_path_type;
 pub use read::{Argument, Arm, ArmKind, Encoder, OperationReading, PathPiece};
 pub use types::{DataType, Field, Shape};
-pub(crate) use types::{doc_attributes, generic_of, type_names};
+pub(crate) use types::{generic_of, type_names};
 
+pub(crate) use crate::docs::attributes as doc_attributes;
 use crate::lower::Lowered;
 use crate::problem::Problem;
 

@@ -6,7 +6,8 @@ use quote::quote;
 use syn::Type;
 
 use super::read::{Argument, Encoder, OperationReading, PathPiece};
-use super::types::{DataType, Shape, doc_attributes};
+use super::types::{DataType, Shape};
+use crate::docs::attributes as doc_attributes;
 use crate::lower::{Facts, JsonField, OperationFacts};
 use crate::names;
 

@@ -11,6 +11,7 @@ use syn::{Attribute, Expr, Fields, Item, ItemEnum, ItemStruct, Lit, Meta, Type};
 
 use super::enums;
 use super::read::{Encoder, OperationReading, first_generic};
+use crate::docs::attributes as doc_attributes;
 use crate::load::escape;
 use crate::lower::Lowered;
 use crate::problem::Problem;
@@ -334,19 +335,6 @@ impl VisitMut for ShortPaths {
         }
         syn::visit_mut::visit_path_mut(self, path);
     }
-}
-
-/// Documentation as attributes, one a line.
-pub(crate) fn doc_attributes(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
 }
 
 pub(super) fn source(types: &[DataType]) -> TokenStream {

@@ -2,8 +2,10 @@
 //! takes one word (an identifier or a literal), `$*name` any balanced run of tokens, and a hole that stands twice
 //! must take the same twice. What matches no form is unknown; nothing is skipped.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -25,8 +27,7 @@ impl Code {
 
     /// What the holes of `form` take, if the form matches from the first token to the last.
     pub(super) fn read(&self, form: &str) -> Option<Holes> {
-        let form: TokenStream = form.parse().ok()?;
-        let form = pieces(&Self::of(&form).0);
+        let form = form_of(form)?;
         let mut holes = Holes::default();
         matches(&form, &self.0, &mut holes).then_some(holes)
     }
@@ -177,6 +178,21 @@ enum Piece {
     Token(String),
     One(String),
     Run(String),
+}
+
+thread_local! {
+    static FORMS: RefCell<HashMap<String, Rc<[Piece]>>> = RefCell::default();
+}
+
+// The forms are few, and each is matched thousands of times.
+fn form_of(text: &str) -> Option<Rc<[Piece]>> {
+    if let Some(known) = FORMS.with_borrow(|forms| forms.get(text).cloned()) {
+        return Some(known);
+    }
+    let tokens: TokenStream = text.parse().ok()?;
+    let form: Rc<[Piece]> = pieces(&Code::of(&tokens).0).into();
+    FORMS.with_borrow_mut(|forms| forms.insert(text.to_owned(), Rc::clone(&form)));
+    Some(form)
 }
 
 fn pieces(row: &[String]) -> Vec<Piece> {
