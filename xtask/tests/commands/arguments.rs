@@ -7,7 +7,13 @@ use crate::world::{World, run};
 #[test]
 fn help_names_every_exit_code() {
     let world = World::new();
-    for arguments in [&["--help"][..], &["regen", "--help"], &["lint", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["regen", "--help"],
+        &["lint", "--help"],
+        &["diff", "--help"],
+        &["check", "--help"],
+    ] {
         let done = world.run(arguments);
         assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
         for code in ["\n  0 ", "\n  1 ", "\n  4 ", "\n  100 "] {
@@ -29,6 +35,12 @@ fn bad_arguments_are_a_failure_and_never_a_finding() {
         &["regen", "--force"],
         &["lint", "--spec"],
         &["regen", "--out", ""],
+        &["diff", "--format", "xml"],
+        &["diff", "--promise", "everything"],
+        &["diff", "a.yaml", "b.yaml", "c.yaml"],
+        &["diff", "a.yaml", "b.yaml", "--against", "HEAD"],
+        &["check", "--skip", "everything"],
+        &["check", "spec/marketplace.v1.yaml"],
     ] {
         let done = world.run(arguments);
         assert_eq!(done.code, Some(1), "{arguments:?}");
