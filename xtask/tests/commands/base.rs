@@ -330,9 +330,14 @@ fn a_base_can_be_a_commit_a_path_in_one_or_a_file() {
     let two = repository.diff(&["before.yaml", SPEC, "--format", "json"]);
     assert_changes(&two, &RENAMED);
     let back = repository.diff(&["before.yaml", "--against", SPEC]);
+    let (was, is) = (
+        "-       operationId: CheckListing",
+        "+       operationId: FetchListing",
+    );
     assert!(
+        back.stdout.contains(was) && back.stdout.contains(is),
+        "{}",
         back.stdout
-            .contains("the operation `CheckListing` is called `FetchListing`")
     );
 }
 
