@@ -44,7 +44,8 @@ enum Edit {
 }
 
 /// Values that a document can have where nobody expects them.
-const ODD: [&str; 18] = [
+const ODD: [&str; 19] = [
+    "\"\\e[31m\\n::error::x\\u0085\"",
     "null",
     "[]",
     "{}",
@@ -174,6 +175,9 @@ fn check(base: &Tree, revision: &Tree) -> Report {
                 color: false,
             };
             let text = render(&view, format);
+            // Nothing in a document can command a terminal or begin a line of its own.
+            let is_command = |c: char| c.is_control() && c != '\n';
+            assert!(!text.contains(is_command), "{format:?}: {text:?}");
             if format == Format::Json {
                 serde_json::from_str::<serde_json::Value>(&text).unwrap();
             }

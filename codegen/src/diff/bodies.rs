@@ -14,6 +14,10 @@ use crate::load::Node;
 const KNOWN: [&str; 3] = ["required", "content", "$ref"];
 
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
+    let is_same = |key: &str| walk.is_same(old.get(key), new.get(key));
+    if is_same("requestBody") && is_same("operationId") {
+        return;
+    }
     let body = |node: &'t Node| node.get("requestBody");
     let was = body(old).and_then(|body| walk.base.follow(body));
     let is = body(new).and_then(|body| walk.revision.follow(body));

@@ -1,8 +1,9 @@
 //! From differences to changes: their places, what they reach, which of them say the same, and in which order they stand.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::change::{Change, Reached, Report, Stands};
+use super::change::{Change, Reached, Report, RustLines, Stands};
 use super::fingerprint::fingerprint;
 use super::outline::{Outline, address};
 use super::reach::{Reach, Users};
@@ -74,22 +75,31 @@ pub(super) fn finish(mut walk: Walk<'_>) -> Report {
             .then_with(|| place(one).cmp(&place(other)))
             .then_with(|| one.text.cmp(&other.text))
     });
-    let mut said = HashMap::new();
-    for (at, change) in changes.iter_mut().enumerate() {
-        // The same sentence about the same place is one thing to look at, though its two directions are two rules; about
-        // another place it is a repetition if everything else is the same too.
-        let place = (change.base.start, change.revision.start);
-        let here = (change.text.clone(), change.rust.clone(), Some(place), None);
-        let rule = Some((change.rule.id, change.verdicts));
-        let anywhere = (change.text.clone(), change.rust.clone(), None, rule);
-        change.see = [&here, &anywhere]
-            .into_iter()
-            .find_map(|key| said.get(key).copied());
-        for key in [here, anywhere] {
-            said.entry(key).or_insert(change.see.unwrap_or(at));
-        }
-    }
+    repetitions(&mut changes);
     Report { changes }
+}
+
+/// Finds what is said already: the same sentence about the same place, though its two directions are two rules, or about
+/// another place with everything else the same.
+fn repetitions(changes: &mut [Change]) {
+    let (mut here, mut anywhere) = (HashMap::new(), HashMap::new());
+    for (at, change) in changes.iter_mut().enumerate() {
+        let place = (change.base.start, change.revision.start);
+        let here = here.entry((change.text.clone(), place));
+        let rest = (change.rule.id, change.verdicts, change.rust.clone());
+        let anywhere = anywhere.entry((change.text.clone(), rest));
+        change.see = known_of(&here).or_else(|| known_of(&anywhere));
+        let first = change.see.unwrap_or(at);
+        here.or_insert(first);
+        anywhere.or_insert(first);
+    }
+}
+
+fn known_of<K>(entry: &Entry<'_, K, usize>) -> Option<usize> {
+    match entry {
+        Entry::Occupied(entry) => Some(*entry.get()),
+        Entry::Vacant(_) => None,
+    }
 }
 
 fn place(outline: &Outline<'_>, spot: Spot<'_>) -> Place {
@@ -127,7 +137,7 @@ fn change(
         fingerprint: fingerprint(&[found.rule.id, &was, &is, &found.values.0, &found.values.1]),
         rule: found.rule,
         verdicts,
-        text: found.text,
+        text: plain(found.text),
         base: place(old, found.base),
         revision: place(new, found.revision),
         stands: stands(&was, &is),
@@ -136,9 +146,21 @@ fn change(
             .into_iter()
             .filter_map(|(at, via)| reached(walk, at, via))
             .collect(),
-        rust: found.rust,
+        rust: found.rust.map(|lines| RustLines {
+            base: lines.base.map(plain),
+            revision: lines.revision.map(plain),
+        }),
         see: None,
         acknowledged: None,
+    }
+}
+
+/// A name or value of a document cannot begin a line of its own or command a terminal.
+fn plain(text: String) -> String {
+    if text.contains(char::is_control) {
+        text.replace(char::is_control, "\u{fffd}")
+    } else {
+        text
     }
 }
 
@@ -161,9 +183,9 @@ fn stands(base: &str, revision: &str) -> Stands {
 fn reached(walk: &Walk<'_>, at: usize, via: Vec<String>) -> Option<Reached> {
     let operation = walk.operations.get(at)?;
     Some(Reached {
-        operation: operation.name.clone(),
+        operation: plain(operation.name.clone()),
         method: operation.method.clone(),
-        path: operation.path.to_owned(),
-        via,
+        path: plain(operation.path.to_owned()),
+        via: via.into_iter().map(plain).collect(),
     })
 }

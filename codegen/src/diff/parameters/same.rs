@@ -34,6 +34,9 @@ pub(super) fn both<'t>(
     was: &Parameter<'t>,
     is: &Parameter<'t>,
 ) {
+    if old.id() == new.id() && walk.is_same(Some(was.node), Some(is.node)) {
+        return;
+    }
     let words = was.words();
     if was.is_required() != is.is_required() {
         let (rule, verb): (&'static Rule, _) = if is.is_required() {

@@ -16,6 +16,15 @@ pub(super) fn render(view: &View<'_>) -> String {
             Verdict::Additive => "notice",
             Verdict::None => continue,
         };
+        // One annotation on a line says it; the other direction of it weighs no more.
+        let said = view
+            .see(change)
+            .and_then(|see| view.report.changes.get(see));
+        let is_said =
+            |first: &Change| first.revision == change.revision && view.weight(first) >= verdict;
+        if said.is_some_and(is_said) {
+            continue;
+        }
         output.push_str(&command(level, verdict, change));
     }
     output.push_str(&view.report.head(view.promise));

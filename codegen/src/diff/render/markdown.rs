@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
+
 use super::excerpt::excerpt;
 use super::{View, coded, mark, number, users};
-use crate::diff::change::{Change, Stands};
+use crate::diff::change::{Change, RustLines, Stands};
 use crate::diff::verdict::Verdict;
 use crate::finding::Place;
 use crate::load::Tree;
@@ -169,11 +171,11 @@ fn whole(view: &View<'_>, at: usize, change: &Change, alike: &[usize]) -> String
     }
     let lines = format!("{old}{new}");
     text.push_str(&fenced(&lines));
-    if let Some(rust) = change
-        .rust
-        .as_ref()
-        .filter(|rust| rust.base != rust.revision)
-    {
+    let all = alike
+        .iter()
+        .filter_map(|at| view.report.changes.get(*at)?.rust.as_ref());
+    let rust: IndexSet<&RustLines> = all.filter(|rust| rust.base != rust.revision).collect();
+    for lines in rust {
         let line = |line: &Option<String>, sign: char| {
             line.as_ref()
                 .map(|line| format!("{sign}{line}\n"))
@@ -181,8 +183,8 @@ fn whole(view: &View<'_>, at: usize, change: &Change, alike: &[usize]) -> String
         };
         text.push_str(&fenced(&format!(
             "{}{}",
-            line(&rust.base, '-'),
-            line(&rust.revision, '+')
+            line(&lines.base, '-'),
+            line(&lines.revision, '+')
         )));
     }
     text.push_str(&users(change));

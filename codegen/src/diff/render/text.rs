@@ -64,6 +64,9 @@ fn repeat(view: &View<'_>, at: usize, change: &Change, see: usize, paint: Paint)
     if first.is_none_or(|first| first.verdicts != change.verdicts) {
         text.push_str(&format!("  = {}\n", verdicts(change)));
     }
+    if first.is_none_or(|first| first.rust != change.rust) {
+        text.push_str(&rust(change));
+    }
     if first.is_none_or(|first| first.used_by != change.used_by) {
         text.push_str(&users(change));
     }
@@ -87,27 +90,27 @@ fn whole(view: &View<'_>, at: usize, change: &Change, paint: Paint) -> String {
         text.push_str(&side(tree, place, arrow, meant, width, paint));
     }
     text.push_str(&format!("  = {}\n", verdicts(change)));
-    if let Some(lines) = &change.rust {
-        match (&lines.base, &lines.revision) {
-            (Some(base), Some(revision)) if base == revision => {
-                text.push_str(&format!("  = rust:   {base}\n"))
-            }
-            (base, revision) => {
-                let none = "(nothing)";
-                text.push_str(&format!(
-                    "  = rust: - {}\n",
-                    base.as_deref().unwrap_or(none)
-                ));
-                text.push_str(&format!(
-                    "          + {}\n",
-                    revision.as_deref().unwrap_or(none)
-                ));
-            }
-        }
-    }
+    text.push_str(&rust(change));
     text.push_str(&users(change));
     text.push_str(&notes(change));
     text
+}
+
+fn rust(change: &Change) -> String {
+    let Some(lines) = &change.rust else {
+        return String::new();
+    };
+    match (&lines.base, &lines.revision) {
+        (Some(base), Some(revision)) if base == revision => format!("  = rust:   {base}\n"),
+        (base, revision) => {
+            let shown = |line: &Option<String>| line.clone().unwrap_or("(nothing)".to_owned());
+            format!(
+                "  = rust: - {}\n          + {}\n",
+                shown(base),
+                shown(revision)
+            )
+        }
+    }
 }
 
 fn notes(change: &Change) -> String {
@@ -235,5 +238,82 @@ impl Paint {
             Meant::New => self.with("32", text),
             Meant::Around(_) => text.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diff::render::{Format, View, render};
+    use crate::diff::{Promise, diff};
+    use crate::load::load;
+
+    const BASE: &str = "paths:
+  /v1/Things:
+    get:
+      operationId: ListThings
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/List'}}}}}
+    post:
+      operationId: CreateThing
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+      responses: {'201': {description: Made}}
+components:
+  schemas:
+    List: {type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+    Thing:
+      type: object
+      properties:
+        size: {type: integer}
+        weight: {type: number}
+";
+
+    const SHOWN: &str = "semver: MAJOR, 2 breaking, 0 warnings, 0 additive
+
+#1 breaking[REQUEST_PROPERTY_REMOVED]: `weight` of `Thing` is gone
+  --> a.yaml:17:9
+17 | -         weight: {type: number}
+   |           ^^^^^^
+  ::: b.yaml:15:7
+15 |         properties:
+   |         ---------- no longer in here
+  = wire: warning, source: breaking, run time: none
+  = rust: - pub fn weight(mut self, weight: f64) -> Self
+          + (nothing)
+  = used by Thing: CreateThing
+  = fingerprint: 2220bf2845b18fab
+
+#2 breaking[RESPONSE_PROPERTY_REMOVED_OPTIONAL]: `weight` of `Thing` is gone (see #1)
+  = rust: - pub weight: Option<f64>
+          + (nothing)
+  = used by Thing
+    └ List: ListThings
+  = fingerprint: c0cff17cdbf06038
+
+#3 note[DESCRIPTION_CHANGED]: the `description` of the reply `201` is different (b.yaml:9:40)
+";
+
+    #[test]
+    fn a_report_reads_like_the_output_of_a_compiler() {
+        let revised = BASE
+            .replace("        weight: {type: number}\n", "")
+            .replace("Made", "Created");
+        let base = load("a.yaml", BASE.as_bytes()).unwrap();
+        let revision = load("b.yaml", revised.as_bytes()).unwrap();
+        let report = diff(&base, &revision);
+        let view = View {
+            report: &report,
+            base: &base,
+            revision: &revision,
+            promise: Promise::All,
+            color: false,
+        };
+        assert_eq!(render(&view, Format::Text), SHOWN);
+        let painted = render(
+            &View {
+                color: true,
+                ..view
+            },
+            Format::Text,
+        );
+        assert!(painted.contains("\u{1b}[1;31m#1 breaking[REQUEST_PROPERTY_REMOVED]\u{1b}[0m: "));
     }
 }

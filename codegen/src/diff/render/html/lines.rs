@@ -2,7 +2,7 @@
 //! a line at the edge is not taken for changed because the other side ends before it.
 
 /// How far from the meant line two sides are compared.
-const COMPARED: usize = 40;
+const COMPARED: usize = 24;
 
 /// Lines that are shown before and after the one that is meant.
 const AROUND: usize = 4;

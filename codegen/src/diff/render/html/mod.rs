@@ -117,14 +117,15 @@ fn card(view: &View<'_>, pages: &[Page<'_>; 2], at: usize, change: &Change) -> S
         .filter(|lines| lines.base != lines.revision)
         .map(rust)
         .unwrap_or_default();
-    let shown = format!("{}{lines}", sides(pages, change));
+    let sides = sides(pages, change);
     if view.see(change).is_some() {
         text.push_str(&format!(
-            "<details><summary>The same lines once more</summary>\n{shown}</details>\n"
+            "<details><summary>The same lines once more</summary>\n{sides}</details>\n"
         ));
     } else {
-        text.push_str(&shown);
+        text.push_str(&sides);
     }
+    text.push_str(&lines);
     text.push_str(&users(change));
     if let Some(reason) = &change.acknowledged {
         text.push_str(&format!(

@@ -9,7 +9,7 @@ use std::time::Duration;
 use codegen::diff::render::{Format, View, render};
 use codegen::diff::{Promise, diff};
 use codegen::load::load;
-use nix::sys::resource::{UsageWho, getrusage};
+use nix::time::{ClockId, clock_gettime};
 
 const DOCUMENT: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -47,7 +47,7 @@ fn many(text: &str) -> String {
 
 fn compare(text: &str, rounds: usize, limit: Duration) {
     println!(
-        "\na document of {} lines, medians of {rounds} rounds, ms of CPU\n{:14}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>11}{:>15}",
+        "\na document of {} lines, medians of {rounds} rounds, ms of CPU\n{:14}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>12}{:>17}",
         text.lines().count(),
         "changed",
         "changes",
@@ -101,7 +101,7 @@ fn compare(text: &str, rounds: usize, limit: Duration) {
         }
         let column = |at: usize| median(laps.iter().map(|lap| lap[at]));
         println!(
-            "{what:14}{changes:>9}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>11.2}{:>15.2}",
+            "{what:14}{changes:>9}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>9.1}{:>12.2}{:>17.2}",
             column(0),
             column(1),
             column(2),
@@ -112,7 +112,10 @@ fn compare(text: &str, rounds: usize, limit: Duration) {
             median(laps.iter().map(|lap| (lap[2] + lap[3]) / lap[0])),
         );
         let limit = limit.as_secs_f64() * 1e3;
-        assert!(column(3) < limit, "the comparison takes more than {limit} ms");
+        assert!(
+            column(3) < limit,
+            "the comparison takes more than {limit} ms"
+        );
     }
 }
 
@@ -132,12 +135,8 @@ impl Clock {
 }
 
 fn spent() -> Duration {
-    let usage = getrusage(UsageWho::RUSAGE_THREAD).expect("the usage can be read");
-    let time = |of: nix::sys::time::TimeVal| {
-        Duration::new(of.tv_sec().unsigned_abs(), 0)
-            + Duration::from_micros(of.tv_usec().unsigned_abs())
-    };
-    time(usage.user_time()) + time(usage.system_time())
+    let clock = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).expect("the clock can be read");
+    Duration::from(clock)
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
