@@ -194,10 +194,11 @@ fn range<'t>(
     let Some(moved) = moved else { return };
     let rule = range_rule(pair.direction, moved);
     // Only a component with both bounds is checked by the client, and by the compiler where it is written as a literal.
-    let checks = pair.is_made(walk, Made::Bounded).then(|| match moved {
+    let checked = match moved {
         Move::Loosened => (Verdict::None, Verdict::Warning),
         Move::Tightened | Move::Changed => (Verdict::Warning, Verdict::Breaking),
-    });
+    };
+    let checks = pair.is_made(walk, Made::Bounded).then_some(checked);
     let line = |bound: Option<Bound<'_>>| match bound?.value {
         Number::Whole(value) => Some(bound_constant(value, is_least)),
         Number::Float(_) => None,
