@@ -67,7 +67,7 @@ fn member_type<'t>(side: &Side<'t>, operation: &'t Node, wire: &str, schema: &No
             .is_some_and(|all| !all.entries().is_empty())
     });
     component.map_or_else(
-        || "&impl Serialize".to_owned(),
+        || "&(impl Serialize + ?Sized)".to_owned(),
         |name| format!("&{}", named(name)),
     )
 }
