@@ -14,6 +14,7 @@ mod findings;
 mod folder;
 mod freshness;
 mod interruption;
+mod lint;
 mod readme;
 mod regen;
 mod repository;
