@@ -139,14 +139,17 @@ fn agree(
         return;
     };
     let name = wanted.name.unwrap_or("");
-    let (rule, message, help) = if bare.text("pattern").and_then(sid_prefix).is_some() {
+    let (rule, message, help) = if let Some(prefix) = bare.text("pattern").and_then(sid_prefix) {
         // A SID that is described in place has a rule of its own.
         let Some(found) = bare.component() else {
             return;
         };
+        if names_prefix(survey, schema, prefix) {
+            return;
+        }
         let message = format!("{what} refers to `{found}`, and is named as `{name}`");
         let help = format!(
-            "write `$ref: '#/components/schemas/{name}'`, or another name where the wire allows it"
+            "write `$ref: '#/components/schemas/{name}'`; where the wire really has the other kind under this name, name its prefix in the description: `{prefix}`"
         );
         (&rules::SID_NAME_DISAGREES, message, help)
     } else if bare.text("type") == Some("string") {
@@ -167,4 +170,15 @@ fn agree(
                 "the kind that the name stands for",
             ),
     );
+}
+
+/// Whether the description of the parameter or member says which prefix its SIDs have, in backticks: the mark of a name
+/// that means another kind than it says.
+fn names_prefix(survey: &Survey<'_>, schema: &Visit<'_>, prefix: &str) -> bool {
+    let holder = match survey.parent(schema) {
+        Some(parent) if parent.object == Object::Parameter => parent,
+        _ => schema,
+    };
+    let description = holder.text("description").unwrap_or("");
+    description.contains(&format!("`{prefix}`"))
 }
