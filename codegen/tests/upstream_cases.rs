@@ -217,7 +217,7 @@ fn the_entry_that_a_report_offers_decides_the_difference_once_it_has_a_reason_an
         let offered: String = text
             .lines()
             .filter_map(|line| line.strip_prefix("    "))
-            .filter(|line| !line.starts_with(|c: char| c == '|' || c == ':' || c == '-'))
+            .filter(|line| !line.starts_with(['|', ':', '-']))
             .map(|line| format!("{line}\n"))
             .collect();
         let empty = Deviations::parse("deviations.toml", &offered).unwrap_err();

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::Left;
 use super::deviations::{
     DEVIATION_CHANGED, DEVIATION_REPEATED, DEVIATION_STALE, DEVIATION_TOO_WIDE, Deviations,
 };
 use super::difference::{Difference, Kind};
 use super::entry::Deviation;
+use super::left::Left;
 use super::pattern::Pattern;
 use super::place::OWNERS;
 use crate::finding::{Finding, Place};

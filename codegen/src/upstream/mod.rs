@@ -14,21 +14,25 @@ mod deviations;
 mod difference;
 mod entry;
 mod keywords;
+mod left;
 mod operation;
 mod operations;
 mod parameters;
 mod pattern;
 mod place;
+mod published;
+mod read;
 pub mod render;
 mod replies;
 mod schema;
 mod scope;
 mod shape;
 
-pub use compare::{Report, UPSTREAM_UNREADABLE, compare};
+pub use compare::{Report, compare};
 pub use deviations::{
     DEVIATION_CHANGED, DEVIATION_REPEATED, DEVIATION_STALE, DEVIATION_TOO_WIDE,
     DEVIATION_UNREADABLE, Deviations, deviations,
 };
 pub use difference::{Difference, Kind, Way};
 pub use entry::Deviation;
+pub use published::UPSTREAM_UNREADABLE;

@@ -124,8 +124,6 @@ impl fmt::Display for Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::outline::Outline;
-    use crate::load::load;
 
     fn at(owner: [&str; 2], words: &[&str]) -> At {
         At {
@@ -204,35 +202,5 @@ mod tests {
         ] {
             assert_eq!(Pattern::parse(text).unwrap().to_string(), text);
         }
-    }
-
-    #[test]
-    fn nodes_go_by_operation_or_component_and_by_names() {
-        let text = "paths:\n  /a/{x}:\n    parameters: [{name: x, in: path, schema: {type: string}}]\n    get:\n      responses: {'200': {content: {a/b: {schema: {type: object}}}}}\ncomponents:\n  schemas: {S: {allOf: [{properties: {p: {type: string}}}]}}\n";
-        let tree = load("a.yaml", text.as_bytes()).unwrap();
-        let outline = Outline::new(&tree);
-        let named = |pointer: &str, below: &[&str]| {
-            let node = tree.at(pointer).unwrap();
-            At::of(&outline, ("GET", "/a/{x}"), node, below).to_string()
-        };
-        assert_eq!(
-            named("/paths/~1a~1{x}/parameters/0/schema", &["type"]),
-            "GET /a/{x} /parameters/x/schema/type"
-        );
-        assert_eq!(
-            named(
-                "/paths/~1a~1{x}/get/responses/200/content/a~1b",
-                &["schema"]
-            ),
-            "GET /a/{x} /responses/200/content/a~1b/schema"
-        );
-        assert_eq!(
-            named(
-                "/components/schemas/S/allOf/0/properties/p",
-                &["required", "q"]
-            ),
-            "schema S /allOf/0/properties/p/required/q"
-        );
-        assert_eq!(named("/paths/~1a~1{x}/get", &[]), "GET /a/{x}");
     }
 }
