@@ -154,7 +154,10 @@ fn a_difference_that_was_decided_on_is_none_to_report() {
         let report = case.report(&case.deviations());
         assert!(report.is_clean(), "{}: {:?}", case.name, report.findings);
         let text = shown_as_text(&case, &report);
-        assert!(text.ends_with("0 not), 0 entries to mend\n"), "{text}");
+        assert!(
+            text.ends_with("0 not), 0 findings about entries\n"),
+            "{text}"
+        );
         assert_eq!(text.lines().count(), 1, "{text}");
     }
 }

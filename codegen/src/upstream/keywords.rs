@@ -74,8 +74,8 @@ fn pattern<'t>(comparison: &mut Comparison<'_, 't>, pair: &Pair<'t>) {
     let note = match (one.and_then(Node::as_text), other.and_then(Node::as_text)) {
         (Some(one), Some(other)) => match relate(one, other).unwrap_or(Relation::Unknown) {
             Relation::Equal => return,
-            Relation::Tighter => "; it matches fewer texts",
-            Relation::Looser => "; it matches more texts",
+            Relation::Tighter => "; here it matches fewer texts",
+            Relation::Looser => "; here it matches more texts",
             Relation::Disjoint => "; the two match none of each other's texts",
             Relation::Overlapping => "; each of the two matches texts that the other does not",
             Relation::Unknown => "",

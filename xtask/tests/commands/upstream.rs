@@ -68,7 +68,7 @@ fn a_difference_that_nobody_decided_on_is_shown_with_both_places_and_the_entry_f
     reason = \"\"
     source = \"\"
 
-upstream: 1 operation compared, 1 difference (0 decided on in 0 entries, 1 not), 0 entries to mend
+upstream: 1 operation compared, 1 difference (0 decided on in 0 entries, 1 not), 0 findings about entries
 "
     );
 }
@@ -85,7 +85,7 @@ fn a_difference_that_was_decided_on_passes_until_it_is_gone() {
     assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
     assert_eq!(
         done.stdout,
-        "upstream: 1 operation compared, 1 difference (1 decided on in 1 entry, 0 not), 0 entries to mend\n"
+        "upstream: 1 operation compared, 1 difference (1 decided on in 1 entry, 0 not), 0 findings about entries\n"
     );
     fs::copy(world.path(SPEC), world.path("published.yaml")).unwrap();
     let done = upstream(&world, &["published.yaml"]);
@@ -96,7 +96,7 @@ fn a_difference_that_was_decided_on_passes_until_it_is_gone() {
         "{}",
         done.stderr
     );
-    assert!(done.stdout.ends_with("0 not), 1 entry to mend\n"));
+    assert!(done.stdout.ends_with("0 not), 1 finding about an entry\n"));
 }
 
 #[test]

@@ -146,7 +146,11 @@ fn summary(view: &View<'_>, undecided: usize) -> String {
         some(report.differences.len(), "difference", "differences"),
         decided,
         some(report.entries, "entry", "entries"),
-        some(report.findings.len(), "entry to mend", "entries to mend"),
+        some(
+            report.findings.len(),
+            "finding about an entry",
+            "findings about entries"
+        ),
     ));
     text
 }
