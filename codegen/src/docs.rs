@@ -29,19 +29,17 @@ pub(crate) fn attributes(text: &str) -> TokenStream {
 
 /// The lines for which a formatted line stands, with its indentation and their slashes.
 pub(crate) fn lines(line: &str) -> Option<Vec<String>> {
-    let (indent, mark) = line.split_once("///")?;
-    let number: usize = mark.strip_prefix(MARK)?.parse().ok()?;
-    if !indent.chars().all(|character| character == ' ') {
-        return None;
-    }
+    let mark = line.trim_start_matches(' ');
+    let indent = line.get(..line.len() - mark.len())?;
+    let number: usize = mark.strip_prefix("///")?.strip_prefix(MARK)?.parse().ok()?;
     TEXTS.with_borrow(|texts| {
         let lines = texts.get(number)?.lines();
-        let written = lines.map(|line| {
+        let slashed = |line| {
             format!("{indent}/// {line}")
                 .trim_end_matches(' ')
                 .to_owned()
-        });
-        Some(written.collect())
+        };
+        Some(lines.map(slashed).collect())
     })
 }
 

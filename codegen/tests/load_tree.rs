@@ -77,6 +77,18 @@ fn json_reads_as_yaml_does() {
 }
 
 #[test]
+fn the_typed_document_is_what_serde_yaml_reads_from_the_text() {
+    for source in [
+        include_str!("../../spec/marketplace.v1.yaml"),
+        include_str!("documents/recursive.yaml"),
+        include_str!("documents/small.yaml"),
+    ] {
+        let expected: openapiv3::OpenAPI = serde_yaml::from_str(source).unwrap();
+        assert_eq!(codegen::load::openapi(&tree(source)).unwrap(), expected);
+    }
+}
+
+#[test]
 fn windows_line_ends_change_nothing() {
     let unix = include_str!("documents/small.yaml");
     let windows = unix.replace('\n', "\r\n");
