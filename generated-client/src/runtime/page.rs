@@ -275,6 +275,7 @@ mod tests {
         for link in [
             "https://marketplace.twilio.com/v1/Things?PageSize=2&Page=1&PageToken=PA1",
             "https://marketplace.twilio.com:443/v1/Things?PageSize=2&Page=1&PageToken=PA1#x",
+            "https://user:secret@marketplace.twilio.com/v1/Things?PageSize=2&Page=1&PageToken=PA1",
             "http://127.0.0.1:4010/v1/Things?PageSize=2&Page=1&PageToken=PA1",
             "/v1/Things?PageSize=2&Page=1&PageToken=PA1",
             "Things?PageSize=2&Page=1&PageToken=PA1",

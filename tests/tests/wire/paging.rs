@@ -175,6 +175,31 @@ async fn a_limit_ends_the_items_and_asks_for_no_page_beyond() {
 }
 
 #[tokio::test]
+async fn prefetch_reads_the_same_and_asks_for_no_page_beyond_a_limit() {
+    let all: Vec<usize> = (0..5).collect();
+    for (limit, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (99, 3)] {
+        let server = relative(three_pages(result));
+        let list = client(&server).recording(RE).add_on_results().list();
+        let items = list.items().prefetch().limit(limit);
+        let sids: Vec<String> = items
+            .map_ok(|item| item.sid.to_string())
+            .try_collect()
+            .await
+            .unwrap();
+        let wanted = all.iter().take(limit);
+        let wanted: Vec<String> = wanted.map(|number| format!("XR{number:032}")).collect();
+        assert_eq!(sids, wanted, "limit {limit}");
+        assert_eq!(server.requests().len(), requests, "limit {limit}");
+    }
+    let server = absolute(three_pages(extension));
+    let list = client(&server).installed_add_on(XE).extensions().list();
+    let pages: Vec<_> = list.pages().prefetch().try_collect().await.unwrap();
+    let sizes: Vec<usize> = pages.iter().map(|page| page.len()).collect();
+    assert_eq!(sizes, [2, 2, 1]);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
 async fn a_list_is_resumed_by_a_saved_token() {
     let server = absolute(three_pages(extension));
     let extensions = client(&server).installed_add_on(XE).extensions();
@@ -200,6 +225,15 @@ async fn neighbours_are_calls_of_their_own() {
     let again = third.previous_page(&client).unwrap().await.unwrap();
     assert_eq!(again.items(), second.items());
     assert_eq!(again.page_number(), Some(1));
+
+    let server = absolute(three_pages(extension));
+    let client = self::client(&server);
+    let extensions = client.installed_add_on(XE).extensions();
+    let first = extensions.list().await.unwrap();
+    let second = first.next_page(&client).unwrap().await.unwrap();
+    let again = second.previous_page(&client).unwrap().await.unwrap();
+    assert_eq!(again.items(), first.items());
+    assert_ne!(again.items(), second.items());
 }
 
 #[tokio::test]
@@ -241,9 +275,13 @@ async fn a_link_to_a_foreign_host_is_refused_before_any_request() {
         ),
         "https://api.twilio.com/v1/x?Page=1&PageToken=secret".to_owned(),
         "http://marketplace.twilio.com/v1/x?Page=1&PageToken=secret".to_owned(),
+        "https://marketplace.twilio.com:8443/v1/x?Page=1&PageToken=secret".to_owned(),
+        "ftp://marketplace.twilio.com/v1/x?Page=1&PageToken=secret".to_owned(),
         "https://marketplace.twilio.com.evil.test/v1/x?PageToken=secret".to_owned(),
         "https://marketplace.twilio.com@evil.test/v1/x?PageToken=secret".to_owned(),
         "//evil.test/v1/x?PageToken=secret".to_owned(),
+        "/\\evil.test/v1/x?PageToken=secret".to_owned(),
+        "/\t/evil.test/v1/x?PageToken=secret".to_owned(),
     ];
     for link in links {
         let (server, error) = after_link(&link).await;

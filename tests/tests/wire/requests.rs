@@ -58,7 +58,7 @@ async fn json_that_is_text_already_is_sent_as_it_is() {
     let text = r#"{ "b": 1.10,  "a": [ ] }"#;
     let json: &RawValue = serde_json::from_str(text).unwrap();
     let update = client(&server).installed_add_on(XE).update();
-    update.configuration(&json).await.unwrap();
+    update.configuration(json).await.unwrap();
     assert_eq!(field(&only(&server), "Configuration"), text);
 }
 
