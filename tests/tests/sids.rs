@@ -303,10 +303,15 @@ fn a_bad_sid_is_refused_by_every_way_in() {
             assert_eq!(error.prefix(), T::PREFIX);
             let json = serde_json::to_string(text).unwrap();
             let told = serde_json::from_str::<T>(&json).unwrap_err().to_string();
-            assert!(
-                told.contains(&error.to_string()),
-                "{told} does not say {error}"
-            );
+            let said = match error.kind() {
+                // Where the text ends, the decoder says itself.
+                SidErrorKind::Length { .. } => format!(
+                    "expected `{}` and 32 hexadecimal digits, found another length at line 1 column 2",
+                    T::PREFIX
+                ),
+                _ => error.to_string(),
+            };
+            assert!(told.contains(&said), "{told} does not say {said}");
             assert!(serde_json::from_reader::<_, T>(json.as_bytes()).is_err());
         }
         for json in ["null", "1", "[]", "{}", "true"] {
