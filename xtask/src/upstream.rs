@@ -83,9 +83,14 @@ pub fn upstream(arguments: Arguments) -> Result<Outcome> {
     })
 }
 
+/// Where the list of a document stands.
+pub fn beside(spec: &Path) -> PathBuf {
+    spec.with_file_name(DEVIATIONS)
+}
+
 /// The list that was asked for, or the one beside the document; where there is none, nothing was decided.
 fn list(asked: Option<PathBuf>, spec: &Path) -> Result<Document> {
-    let beside = spec.with_file_name(DEVIATIONS);
+    let beside = beside(spec);
     if asked.is_none() && !beside.exists() {
         return Ok(Document {
             name: workspace::shown(&beside),

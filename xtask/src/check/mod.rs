@@ -2,6 +2,7 @@
 //! another whether or not the one before held. It prints a line for each part, then what each has to say; it writes
 //! nothing but what cargo builds.
 
+mod deviations;
 mod generation;
 mod part;
 mod review;
@@ -28,6 +29,8 @@ pub struct Arguments {
 enum Name {
     /// The document has no findings, as `cargo xtask lint` says
     Document,
+    /// The list of deliberate differences from upstream is well-formed and fits the document
+    Deviations,
     /// The generated code is what the document says, as `cargo xtask regen --check` says
     Generated,
     /// The snapshots are what the generated code says
@@ -42,6 +45,7 @@ impl Name {
     const fn shown(self) -> &'static str {
         match self {
             Name::Document => "document",
+            Name::Deviations => "deviations",
             Name::Generated => "generated",
             Name::Snapshots => "snapshots",
             Name::Changes => "changes",
@@ -60,6 +64,7 @@ pub fn check(arguments: &Arguments) -> Result<Outcome> {
     run.part(Name::Document, || {
         generation::document(generation.as_ref().map_err(part::again)?)
     });
+    run.part(Name::Deviations, deviations::listed);
     run.part(Name::Generated, || {
         generation::generated(generation.as_ref().map_err(part::again)?)
     });

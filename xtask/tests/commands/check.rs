@@ -20,8 +20,15 @@ fn states(done: &Done) -> Vec<(&str, &str)> {
     states.collect()
 }
 
-fn parts(states: [&'static str; 5]) -> Vec<(&'static str, &'static str)> {
-    let names = ["document", "generated", "snapshots", "changes", "version"];
+fn parts(states: [&'static str; 6]) -> Vec<(&'static str, &'static str)> {
+    let names = [
+        "document",
+        "deviations",
+        "generated",
+        "snapshots",
+        "changes",
+        "version",
+    ];
     names.into_iter().zip(states).collect()
 }
 
@@ -32,8 +39,11 @@ fn what_holds_is_a_line_each_and_nothing_is_written() {
     let before = repository.world.state();
     let done = repository.check_in("true");
     assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
-    assert_eq!(states(&done), parts(["ok", "ok", "skipped", "ok", "ok"]));
-    assert_eq!(done.stdout.lines().count(), 5, "{}", done.stdout);
+    assert_eq!(
+        states(&done),
+        parts(["ok", "skipped", "ok", "skipped", "ok", "ok"])
+    );
+    assert_eq!(done.stdout.lines().count(), 6, "{}", done.stdout);
     assert_same(&repository.world.state(), &before);
 }
 
@@ -46,7 +56,10 @@ fn stale_code_is_4_and_names_the_command_that_mends_it() {
     let before = repository.world.state();
     let done = repository.check();
     assert_eq!((done.code, done.stderr.as_str()), (Some(4), ""));
-    assert_eq!(states(&done), parts(["ok", "stale", "skipped", "ok", "ok"]));
+    assert_eq!(
+        states(&done),
+        parts(["ok", "skipped", "stale", "skipped", "ok", "ok"])
+    );
     assert!(
         done.stdout.contains("mend it with `cargo xtask regen`\n"),
         "{}",
@@ -78,7 +91,7 @@ fn a_break_goes_before_stale_code() {
     assert_eq!((done.code, done.stderr.as_str()), (Some(100), ""));
     assert_eq!(
         states(&done),
-        parts(["ok", "stale", "skipped", "violated", "violated"])
+        parts(["ok", "skipped", "stale", "skipped", "violated", "violated"])
     );
     assert!(
         done.stdout.contains("#1 breaking[OPERATION_ID_CHANGED]"),
@@ -98,8 +111,11 @@ fn a_document_with_findings_is_100_and_the_other_parts_run_all_the_same() {
     let done = repository.check();
     assert_eq!(done.code, Some(100), "{}", done.stdout);
     let states = states(&done);
-    assert_eq!(states[..2], parts(["violated", "skipped", "", "", ""])[..2]);
-    assert!(states[3].1 == "ok", "{states:?}");
+    assert_eq!(
+        states[..2],
+        parts(["violated", "skipped", "skipped", "", "", ""])[..2]
+    );
+    assert!(states[4].1 == "ok", "{states:?}");
     assert!(
         done.stdout.contains("\n== document\nerror["),
         "{}",
@@ -121,7 +137,9 @@ fn a_document_that_is_no_yaml_is_a_violation_that_is_shown_once_in_each_part_tha
     assert_eq!((done.code, done.stderr.as_str()), (Some(100), ""));
     assert_eq!(
         states(&done),
-        parts(["violated", "skipped", "skipped", "violated", "skipped"])
+        parts([
+            "violated", "skipped", "skipped", "skipped", "violated", "skipped"
+        ])
     );
 }
 
@@ -132,7 +150,7 @@ fn a_missing_base_leaves_two_parts_out_at_a_desk_and_fails_them_in_a_workflow() 
     assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
     assert_eq!(
         states(&done),
-        parts(["ok", "ok", "skipped", "skipped", "skipped"])
+        parts(["ok", "skipped", "ok", "skipped", "skipped", "skipped"])
     );
     assert!(
         done.stdout.contains("nothing to compare with: "),
@@ -146,7 +164,7 @@ fn a_missing_base_leaves_two_parts_out_at_a_desk_and_fails_them_in_a_workflow() 
     );
     assert_eq!(
         states(&done),
-        parts(["ok", "ok", "skipped", "failed", "failed"])
+        parts(["ok", "skipped", "ok", "skipped", "failed", "failed"])
     );
 }
 
@@ -159,7 +177,7 @@ fn a_part_that_cannot_do_its_work_is_1_and_the_other_parts_run_all_the_same() {
     assert_eq!(done.code, Some(1));
     assert_eq!(
         states(&done),
-        parts(["ok", "failed", "skipped", "ok", "ok"])
+        parts(["ok", "skipped", "failed", "skipped", "ok", "ok"])
     );
     assert!(done.stdout.contains("holds `notes.txt`"), "{}", done.stdout);
     fs::remove_file(repository.world.path(SPEC)).unwrap();
@@ -167,7 +185,7 @@ fn a_part_that_cannot_do_its_work_is_1_and_the_other_parts_run_all_the_same() {
     assert_eq!(done.code, Some(1));
     assert_eq!(
         states(&done),
-        parts(["failed", "failed", "skipped", "failed", "failed"])
+        parts(["failed", "skipped", "failed", "skipped", "failed", "failed"])
     );
 }
 
@@ -179,6 +197,8 @@ fn a_part_can_be_left_out_by_its_name_alone() {
         "--skip",
         "document",
         "--skip",
+        "deviations",
+        "--skip",
         "generated",
         "--skip",
         "snapshots",
@@ -188,7 +208,7 @@ fn a_part_can_be_left_out_by_its_name_alone() {
         "version",
     ]);
     assert_eq!(done.code, Some(0));
-    assert_eq!(states(&done), parts(["skipped"; 5]));
+    assert_eq!(states(&done), parts(["skipped"; 6]));
     let done = repository.world.run(&["check", "--skip", "everything"]);
     assert_eq!(done.code, Some(1));
     assert!(done.stderr.contains("snapshots"), "{}", done.stderr);
@@ -223,7 +243,7 @@ fn a_break_that_was_decided_on_passes_and_its_list_is_held_to_account() {
     assert_eq!(done.code, Some(100));
     assert_eq!(
         states(&done),
-        parts(["ok", "ok", "skipped", "ok", "violated"])
+        parts(["ok", "skipped", "ok", "skipped", "ok", "violated"])
     );
     assert!(
         done.stdout.contains("error[ACKNOWLEDGEMENT_VERSION]")
@@ -269,7 +289,10 @@ fn snapshot_tests_run_without_a_network_and_cannot_write() {
     let record = "echo \"$PWD $INSTA_UPDATE/$INSTA_FORCE_PASS/$CARGO_NET_OFFLINE: $*\" >> calls";
     let done = with_cargo(&repository, record);
     assert_eq!(done.code, Some(0), "{}", done.stdout);
-    assert_eq!(states(&done), parts(["ok"; 5]));
+    assert_eq!(
+        states(&done),
+        parts(["ok", "skipped", "ok", "ok", "ok", "ok"])
+    );
     let calls = fs::read_to_string(repository.world.path("calls")).unwrap();
     let calls: Vec<&str> = calls.lines().collect();
     assert_eq!(calls.len(), 2, "{calls:?}");
@@ -289,7 +312,10 @@ fn snapshots_that_differ_are_stale_and_tests_that_do_not_build_are_a_failure() {
     let differs = "case \"$*\" in *--no-run) exit 0;; esac; echo '-old'; echo '+new'; exit 101";
     let done = with_cargo(&repository, differs);
     assert_eq!(done.code, Some(4), "{}", done.stdout);
-    assert_eq!(states(&done), parts(["ok", "ok", "stale", "ok", "ok"]));
+    assert_eq!(
+        states(&done),
+        parts(["ok", "skipped", "ok", "stale", "ok", "ok"])
+    );
     assert!(
         done.stdout.contains(
             "accept them with `INSTA_UPDATE=always cargo test -p tests --test snapshots`\n"
@@ -305,7 +331,10 @@ fn snapshots_that_differ_are_stale_and_tests_that_do_not_build_are_a_failure() {
     let broken = "echo 'error[E0425]' >&2; exit 101";
     let done = with_cargo(&repository, broken);
     assert_eq!(done.code, Some(1), "{}", done.stdout);
-    assert_eq!(states(&done), parts(["ok", "ok", "failed", "ok", "ok"]));
+    assert_eq!(
+        states(&done),
+        parts(["ok", "skipped", "ok", "failed", "ok", "ok"])
+    );
     assert!(
         done.stdout.contains("\n== snapshots\nerror[E0425]\n"),
         "{}",
@@ -314,4 +343,41 @@ fn snapshots_that_differ_are_stale_and_tests_that_do_not_build_are_a_failure() {
     let stopped = "case \"$*\" in *--no-run) exit 0;; esac; kill -9 $$";
     let done = with_cargo(&repository, stopped);
     assert_eq!(done.code, Some(1), "{}", done.stdout);
+}
+
+#[test]
+fn a_deviation_that_is_not_whole_or_fits_nothing_is_100_and_named_by_its_line() {
+    let repository = Repository::fresh();
+    repository.commit();
+    let entry = |at: &str, reason: &str| {
+        format!(
+            "[[deviation]]\nid = \"a\"\nat = [\"{at}\"]\nkind = \"status\"\npublished = \"nothing\"\n\
+             curated = \"404\"\nvalues = [\"absent -> present\"]\nreason = \"{reason}\"\nsource = \"A page.\"\n"
+        )
+    };
+    let known = "GET /v1/Listing/{Sid} /responses/404";
+    let list = entry(known, "It may be gone.");
+    fs::write(repository.world.path("spec/deviations.toml"), list).unwrap();
+    let done = repository.check();
+    assert_eq!(done.code, Some(0), "{}", done.stdout);
+    assert_eq!(states(&done)[1], ("deviations", "ok"));
+    for (text, line) in [
+        (entry(known, ""), 8),
+        (
+            entry("GET /v1/Nowhere /responses/404", "It may be gone."),
+            3,
+        ),
+        ("[[deviation".to_owned(), 1),
+    ] {
+        fs::write(repository.world.path("spec/deviations.toml"), &text).unwrap();
+        let done = repository.check();
+        assert_eq!((done.code, done.stderr.as_str()), (Some(100), ""), "{text}");
+        assert_eq!(states(&done)[1], ("deviations", "violated"), "{text}");
+        assert!(
+            done.stdout
+                .contains(&format!("spec/deviations.toml:{line}:")),
+            "{}",
+            done.stdout
+        );
+    }
 }
