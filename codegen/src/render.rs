@@ -1,6 +1,8 @@
 //! Turns tokens into the text of a file: a header that says where it comes from, then prettyplease, whose
 //! version is pinned because it has the last word on every byte but those of documentation, which it leaves as they are.
 
+mod tables;
+
 use proc_macro2::TokenStream;
 
 use crate::docs;
@@ -22,7 +24,7 @@ pub fn render(file: &str, tokens: TokenStream, document: &str) -> Result<String,
             "report the case together with the document",
         )
     })?;
-    let body = spaced(&prettyplease::unparse(&parsed));
+    let body = spaced(&tables::lines(&prettyplease::unparse(&parsed)));
     Ok(format!(
         "{HEADER} from {document}, do not edit.\n\n{}\n{body}",
         module_docs(file)
@@ -73,7 +75,7 @@ fn ends_item(line: &str) -> bool {
 fn starts_item(line: &str) -> bool {
     let inner = line.strip_prefix("    ").unwrap_or(line);
     [
-        "///", "#[", "pub ", "pub(", "impl", "fn ", "use ", "static ", "const ",
+        "///", "#[", "pub ", "pub(", "impl", "fn ", "use ", "static ", "const ", "crate::",
     ]
     .iter()
     .any(|start| inner.starts_with(start))

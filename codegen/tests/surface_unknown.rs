@@ -77,21 +77,13 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
             "pub mod operations;",
         ),
         // Attributes.
-        (
-            "types.rs",
-            "#[serde(flatten)]",
-            "#[serde(flatten, alias = \"stray\")]",
-        ),
+        ("types.rs", "    ..extra,", "    ..extra default,"),
         (
             "types.rs",
             "#[non_exhaustive]",
             "#[non_exhaustive]\n#[repr(C)]",
         ),
-        (
-            "types.rs",
-            "#[derive(",
-            "#[serde(rename_all = \"camelCase\")]\n#[derive(",
-        ),
+        ("types.rs", "#[derive(", "#[serde(default)]\n#[derive("),
         // Reach.
         ("types.rs", "    pub url: String,", "    url: String,"),
         (
@@ -203,6 +195,37 @@ fn parts_that_do_not_fit_together_are_an_error_that_names_what_they_belong_to() 
             "const PREFIX: &'static [u8; 2] = b\"XB\"",
             "const PREFIX: &'static [u8; 2] = b\"XC\"",
             "AvailableAddOnSid",
+        ),
+        // Tables that do not say what their types say.
+        (
+            "types.rs",
+            "    \"reference_sid\" => reference_sid required,\n",
+            "",
+            "reference_sid",
+        ),
+        (
+            "types.rs",
+            "\"reference_sid\" => reference_sid required,",
+            "\"reference_sid\" => reference_sid optional,",
+            "reference_sid",
+        ),
+        (
+            "types.rs",
+            "\"reference_sid\" => reference_sid required,",
+            "\"reference_sid\" => reference_sid required,\n    \"other\" => reference_sid required,",
+            "reference_sid",
+        ),
+        (
+            "types.rs",
+            "\"reference_sid\" => reference_sid required,",
+            "\"reference_sid\" => reference_sid required,\n    \"stray\" => stray required,",
+            "stray",
+        ),
+        (
+            "types.rs",
+            "open_enum! {\n    AddOnResultStatus",
+            "open_enum! {\n    AddOnResultState",
+            "AddOnResultStat",
         ),
         (
             "hosts.rs",

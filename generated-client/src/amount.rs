@@ -4,9 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::number;
+use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
 
 /// A decimal of a reply, such as a total of billed quantities, exactly as the server sent it.
 ///
@@ -61,17 +61,24 @@ impl From<Amount> for Decimal {
     }
 }
 
-impl Serialize for Amount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        number::write(self.0, serializer)
+impl ReadValue for Amount {
+    fn blank() -> Self {
+        Self(Decimal::ZERO)
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        self.0 = number::read(source)?;
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        number::read(deserializer).map(Self)
+impl WriteValue for Amount {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        number::write(self.0, to);
     }
 }
+
+value!(serde Amount);
 
 #[cfg(test)]
 mod tests {

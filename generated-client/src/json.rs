@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use crate::runtime::{View, WriteValue, Written};
 
 /// One JSON document, for a field that carries JSON as text.
 ///
@@ -85,9 +87,19 @@ impl fmt::Debug for Json {
 /// The document as it stands, so that a `Json` can stand wherever a value can.
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.text().map_err(S::Error::custom)?;
-        let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
-        raw.serialize(serializer)
+        Written(self).serialize(serializer)
+    }
+}
+
+impl WriteValue for Json {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        match self.text() {
+            Ok(text) => match serde_json::from_str::<&RawValue>(text) {
+                Ok(raw) => to(View::Raw(raw)),
+                Err(error) => to(View::Fault(&error)),
+            },
+            Err(error) => to(View::Fault(error)),
+        }
     }
 }
 

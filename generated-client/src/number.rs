@@ -3,27 +3,27 @@
 //! that would change other crates' numbers is switched on.
 
 use rust_decimal::Decimal;
-use serde::de::Error as _;
-use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::runtime::{Failed, Source, View};
+
 /// Reads a JSON number, or a text that holds one, digit by digit.
-pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
+pub(crate) fn read(source: &mut dyn Source) -> Result<Decimal, Failed> {
+    let raw = source.raw()?;
     let text = raw.get();
     if text.starts_with('"') {
-        let text: String = serde_json::from_str(text).map_err(D::Error::custom)?;
-        return parse(text.trim()).map_err(D::Error::custom);
+        let text: String = serde_json::from_str(text).map_err(|error| source.refuse(&error))?;
+        return parse(text.trim()).map_err(|error| source.refuse(&error));
     }
-    parse(text).map_err(D::Error::custom)
+    parse(text).map_err(|error| source.refuse(&error))
 }
 
 /// Writes a JSON number.
-pub(crate) fn write<S: Serializer>(value: Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    RawValue::from_string(value.to_string())
-        .map_err(S::Error::custom)?
-        .serialize(serializer)
+pub(crate) fn write(value: Decimal, to: &mut dyn FnMut(View<'_>)) {
+    match RawValue::from_string(value.to_string()) {
+        Ok(raw) => to(View::Raw(&raw)),
+        Err(error) => to(View::Fault(&error)),
+    }
 }
 
 /// Reads a decimal without rounding it; more than 28 digits are refused.

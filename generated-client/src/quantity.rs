@@ -5,9 +5,9 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::number;
+use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
 
 /// How much of a billable item to bill.
 ///
@@ -128,22 +128,29 @@ impl From<Quantity> for Decimal {
     }
 }
 
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        number::write(self.0, serializer)
+/// Reads a number or a text that holds one; a negative one is a credit.
+impl ReadValue for Quantity {
+    fn blank() -> Self {
+        Self(Decimal::ONE)
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        let value = number::read(source)?;
+        if value.is_zero() {
+            return Err(source.refuse(&QuantityError::Zero));
+        }
+        self.0 = value;
+        Ok(())
     }
 }
 
-/// Reads a number or a text that holds one; a negative one is a credit.
-impl<'de> Deserialize<'de> for Quantity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = number::read(deserializer)?;
-        if value.is_zero() {
-            return Err(de::Error::custom(QuantityError::Zero));
-        }
-        Ok(Self(value))
+impl WriteValue for Quantity {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        number::write(self.0, to);
     }
 }
+
+value!(serde Quantity);
 
 #[cfg(test)]
 mod tests {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
 
 use crate::runtime::{
     CallOptions, Decode, Form, FormBody, Operation, OperationRef, Prepared, Repeat, decode, send,
@@ -142,7 +142,7 @@ impl RawRequest {
 
     /// Sends the request and reads the reply as a JSON document.
     pub fn json_reply<T: DeserializeOwned + Send + 'static>(self) -> CallFuture<T> {
-        self.send(decode::json::<T>)
+        self.send(decode::foreign::<T>)
     }
 
     /// Sends the request and hands out the reply's body as it is.

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use jsonschema::{ValidationError, Validator};
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::{Map, Value};
 
 use crate::types::AvailableAddOn;

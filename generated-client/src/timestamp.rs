@@ -5,8 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::runtime::{Failed, ReadValue, Source, Text, View, WriteValue, value};
 
 /// How long a text is kept in place. Both of the server's forms fit.
 const INLINE: usize = 38;
@@ -24,11 +24,11 @@ const INLINE: usize = 38;
 /// assert_eq!(Timestamp::from("yesterday").to_utc(), None);
 /// ```
 #[derive(Clone)]
-pub struct Timestamp(Text);
+pub struct Timestamp(Kept);
 
 /// Short texts are kept in place: a page of a list holds a hundred of them.
 #[derive(Clone)]
-enum Text {
+enum Kept {
     Inline { length: u8, bytes: [u8; INLINE] },
     Heap(Box<str>),
 }
@@ -38,11 +38,11 @@ impl Timestamp {
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // The bytes are those of a `str` and the length is theirs, so the empty text is never returned.
-            Text::Inline { length, bytes } => bytes
+            Kept::Inline { length, bytes } => bytes
                 .get(..usize::from(*length))
                 .and_then(|bytes| str::from_utf8(bytes).ok())
                 .unwrap_or_default(),
-            Text::Heap(text) => text,
+            Kept::Heap(text) => text,
         }
     }
 
@@ -63,9 +63,9 @@ impl From<&str> for Timestamp {
             && let Ok(length) = u8::try_from(text.len())
         {
             place.copy_from_slice(text.as_bytes());
-            return Self(Text::Inline { length, bytes });
+            return Self(Kept::Inline { length, bytes });
         }
-        Self(Text::Heap(text.into()))
+        Self(Kept::Heap(text.into()))
     }
 }
 
@@ -108,31 +108,34 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+impl ReadValue for Timestamp {
+    fn blank() -> Self {
+        Self::from("")
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        source.text(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TimestampVisitor)
-    }
-}
-
-struct TimestampVisitor;
-
-impl Visitor<'_> for TimestampVisitor {
-    type Value = Timestamp;
-
+impl Text for Timestamp {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a date and time as text")
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
-        Ok(Timestamp::from(text))
+    fn take(&mut self, text: &str) -> Result<(), Box<dyn fmt::Display>> {
+        *self = Self::from(text);
+        Ok(())
     }
 }
+
+impl WriteValue for Timestamp {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        to(View::Text(self.as_str()));
+    }
+}
+
+value!(serde Timestamp);
 
 #[cfg(test)]
 mod tests {

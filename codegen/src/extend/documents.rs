@@ -50,7 +50,7 @@ fn method(field: &Field) -> TokenStream {
     ));
     quote! {
         #docs
-        pub fn #name<'a, T: Deserialize<'a>>(&'a self) -> Result<Option<T>, serde_json::Error> {
+        pub fn #name<'a, T: serde_core::Deserialize<'a>>(&'a self) -> Result<Option<T>, serde_json::Error> {
             self.#name.as_ref().map(T::deserialize).transpose()
         }
     }

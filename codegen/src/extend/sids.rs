@@ -13,7 +13,7 @@ pub(super) fn source(sids: &[SidFacts]) -> TokenStream {
     let items = sids.iter().map(sid);
     quote! {
         use crate::SidError;
-        use crate::runtime::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
+        use crate::runtime::{Digits, SidKind, check_sid, sid_str};
         #(#items)*
     }
 }
@@ -121,16 +121,6 @@ fn sid(facts: &SidFacts) -> TokenStream {
             }
         }
 
-        impl serde::Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserialize_sid::<Self, D>(deserializer).map(Self)
-            }
-        }
+        crate::runtime::sid_value! { #name }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn take(name: &Ident, ty: &Type, json: Option<&JsonField>) -> Taken {
     let last = type_names(ty).first().cloned().unwrap_or_default();
     match (json, last.as_str()) {
         (Some(JsonField::Any | JsonField::Object), _) => Taken {
-            parameter: quote!(#name: &(impl serde::Serialize + ?Sized)),
+            parameter: quote!(#name: &(impl serde_core::Serialize + ?Sized)),
             value: quote!(crate::Json::new(#name)),
         },
         (Some(JsonField::Component(component)), _) => {

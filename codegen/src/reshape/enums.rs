@@ -54,16 +54,6 @@ pub(super) fn source(data: &DataType, variants: &[(String, Ident)]) -> TokenStre
             }
         }
 
-        impl Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::runtime::open_enum::deserialize(deserializer)
-            }
-        }
+        crate::runtime::open_enum! { #name }
     }
 }

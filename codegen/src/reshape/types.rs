@@ -355,7 +355,6 @@ pub(super) fn source(types: &[DataType]) -> TokenStream {
     });
     quote! {
         #map
-        use serde::{Deserialize, Serialize};
         #(#items)*
     }
 }
@@ -368,54 +367,44 @@ fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStrea
     } else {
         quote!(pub)
     };
-    let serde = match data.body {
-        Some(Encoder::Form) => quote!(),
-        Some(Encoder::Json) => quote!(, Serialize),
-        None => quote!(, PartialEq, Deserialize, Serialize),
-    };
+    let equality = data.body.is_none().then(|| quote!(, PartialEq));
     let default = (default && data.body.is_none()).then(|| quote!(, Default));
     let non_exhaustive = data.body.is_none().then(|| quote!(#[non_exhaustive]));
-    let fields = fields.iter().map(|field| {
-        let Field {
-            name,
-            wire,
-            ty,
-            docs,
-        } = field;
+    let members = fields.iter().map(|field| {
+        let Field { name, ty, docs, .. } = field;
         let docs = doc_attributes(docs);
-        let attribute = serde_attribute(field, wire.as_deref(), data.body);
-        quote! { #docs #attribute #visibility #name: #ty }
+        quote! { #docs #visibility #name: #ty }
     });
+    let table = table(data, fields);
     quote! {
         #docs
-        #[derive(Clone, Debug #default #serde)]
+        #[derive(Clone, Debug #default #equality)]
         #non_exhaustive
         #visibility struct #name {
-            #(#fields,)*
+            #(#members,)*
         }
+        #table
     }
 }
 
-fn serde_attribute(field: &Field, wire: Option<&str>, body: Option<Encoder>) -> TokenStream {
-    if body == Some(Encoder::Form) {
-        return quote!();
-    }
-    let Some(wire) = wire else {
-        return quote!(#[serde(flatten)]);
+// How the type stands on the wire, for the runtime, which does the reading and writing.
+fn table(data: &DataType, fields: &[Field]) -> TokenStream {
+    let kind = match data.body {
+        // The encoders of form bodies stand beside the operations.
+        Some(Encoder::Form) => return quote!(),
+        Some(Encoder::Json) => quote!(serialized),
+        None => quote!(object),
     };
-    let mut arguments = Vec::new();
-    // A raw identifier is named without its prefix by serde.
-    if field.name != format_ident!("{}", crate::names::ident(wire))
-        || crate::names::ident(wire) != wire
-    {
-        arguments.push(quote!(rename = #wire));
-    }
-    if field.optional().is_some() {
-        arguments.push(quote!(skip_serializing_if = "Option::is_none"));
-    }
-    if arguments.is_empty() {
-        quote!()
-    } else {
-        quote!(#[serde(#(#arguments),*)])
+    let name = &data.name;
+    let members = fields.iter().map(|field| {
+        let member = &field.name;
+        match &field.wire {
+            Some(wire) if field.optional().is_some() => quote!(#wire => #member optional,),
+            Some(wire) => quote!(#wire => #member required,),
+            None => quote!(..#member,),
+        }
+    });
+    quote! {
+        crate::runtime::#kind! { #name, #(#members)* }
     }
 }

@@ -549,7 +549,7 @@ impl CreateInstalledAddOn {
     /// Sent as the form field, JSON inside, `Configuration`.
     pub fn configuration(
         mut self,
-        configuration: &(impl serde::Serialize + ?Sized),
+        configuration: &(impl serde_core::Serialize + ?Sized),
     ) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self
@@ -701,7 +701,7 @@ impl UpdateInstalledAddOn {
     /// Sent as the form field, JSON inside, `Configuration`.
     pub fn configuration(
         mut self,
-        configuration: &(impl serde::Serialize + ?Sized),
+        configuration: &(impl serde_core::Serialize + ?Sized),
     ) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self

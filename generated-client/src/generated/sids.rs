@@ -3,7 +3,7 @@
 //! One type per kind of SID.
 
 use crate::SidError;
-use crate::runtime::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
+use crate::runtime::{Digits, SidKind, check_sid, sid_str};
 
 /// SID of an available add-on, which is also the SID of the listing that a publisher maintains: `XB` and 32
 /// hexadecimal digits. Console pages are known to print it where an installed add-on (`XE`) is meant.
@@ -94,18 +94,8 @@ impl std::fmt::Debug for AvailableAddOnSid {
     }
 }
 
-impl serde::Serialize for AvailableAddOnSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for AvailableAddOnSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    AvailableAddOnSid
 }
 
 /// SID of one installation of an add-on on an account: `XE` and 32 hexadecimal digits. An add-on that is assigned
@@ -197,18 +187,8 @@ impl std::fmt::Debug for InstalledAddOnSid {
     }
 }
 
-impl serde::Serialize for InstalledAddOnSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for InstalledAddOnSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    InstalledAddOnSid
 }
 
 /// SID of an extension, one place in a Twilio product where an add-on can be used: `XF` and 32 hexadecimal
@@ -300,18 +280,8 @@ impl std::fmt::Debug for ExtensionSid {
     }
 }
 
-impl serde::Serialize for ExtensionSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for ExtensionSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    ExtensionSid
 }
 
 /// SID of what one add-on produced for one recording: `XR` and 32 hexadecimal digits.
@@ -402,18 +372,8 @@ impl std::fmt::Debug for AddOnResultSid {
     }
 }
 
-impl serde::Serialize for AddOnResultSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for AddOnResultSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    AddOnResultSid
 }
 
 /// SID of one payload of an add-on result: `XH` and 32 hexadecimal digits.
@@ -504,18 +464,8 @@ impl std::fmt::Debug for PayloadSid {
     }
 }
 
-impl serde::Serialize for PayloadSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for PayloadSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    PayloadSid
 }
 
 /// SID of a Twilio account or subaccount: `AC` and 32 hexadecimal digits.
@@ -606,18 +556,8 @@ impl std::fmt::Debug for AccountSid {
     }
 }
 
-impl serde::Serialize for AccountSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for AccountSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    AccountSid
 }
 
 /// SID of a phone number that an account owns: `PN` and 32 hexadecimal digits.
@@ -708,18 +648,8 @@ impl std::fmt::Debug for PhoneNumberSid {
     }
 }
 
-impl serde::Serialize for PhoneNumberSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for PhoneNumberSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    PhoneNumberSid
 }
 
 /// SID of a call recording: `RE` and 32 hexadecimal digits.
@@ -810,16 +740,6 @@ impl std::fmt::Debug for RecordingSid {
     }
 }
 
-impl serde::Serialize for RecordingSid {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for RecordingSid {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        deserialize_sid::<Self, D>(deserializer).map(Self)
-    }
+crate::runtime::sid_value! {
+    RecordingSid
 }

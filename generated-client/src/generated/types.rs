@@ -3,10 +3,9 @@
 //! What requests and replies carry.
 
 use std::collections::BTreeMap;
-use serde::{Deserialize, Serialize};
 
 /// What one add-on produced for one recording. The output itself is in the payloads of the result.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResult {
     /// SID of this result.
@@ -16,62 +15,74 @@ pub struct AddOnResult {
     /// Recording that the add-on worked on.
     pub reference_sid: crate::sids::RecordingSid,
     /// How far the add-on has come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AddOnResultStatus>,
     /// Listing of the add-on that ran.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_on_sid: Option<crate::sids::AvailableAddOnSid>,
     /// Installation that the add-on ran under.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_on_configuration_sid: Option<crate::sids::InstalledAddOnSid>,
     /// When the result was created, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<crate::Timestamp>,
     /// When the result last changed, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<crate::Timestamp>,
     /// When the add-on finished, as an RFC 2822 date and time. Nothing until then.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_completed: Option<crate::Timestamp>,
     /// URIs of related resources by name, relative to the host; `payloads` is the documented one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
+crate::runtime::object! {
+    AddOnResult,
+    "sid" => sid required,
+    "account_sid" => account_sid required,
+    "reference_sid" => reference_sid required,
+    "status" => status optional,
+    "add_on_sid" => add_on_sid optional,
+    "add_on_configuration_sid" => add_on_configuration_sid optional,
+    "date_created" => date_created optional,
+    "date_updated" => date_updated optional,
+    "date_completed" => date_completed optional,
+    "subresource_uris" => subresource_uris optional,
+}
+
 /// One page of the add-on results of a recording.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultList {
     /// The results of this page.
     pub add_on_results: Vec<AddOnResult>,
     /// First page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_page_uri: Option<String>,
     /// Next page, relative to the host; null on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_uri: Option<String>,
     /// Previous page, relative to the host; null on the first one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_page_uri: Option<String>,
     /// Number of this page, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// How many items a page may hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Position of the first item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<i64>,
     /// Position of the last item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<i64>,
     /// This page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
 }
 
+crate::runtime::object! {
+    AddOnResultList,
+    "add_on_results" => add_on_results required,
+    "first_page_uri" => first_page_uri optional,
+    "next_page_uri" => next_page_uri optional,
+    "previous_page_uri" => previous_page_uri optional,
+    "page" => page optional,
+    "page_size" => page_size optional,
+    "start" => start optional,
+    "end" => end optional,
+    "uri" => uri optional,
+}
+
 /// One piece of the output of an add-on for a recording. Its content is fetched from the data resource.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayload {
     /// SID of this payload.
@@ -83,68 +94,85 @@ pub struct AddOnResultPayload {
     /// Recording that the add-on worked on.
     pub reference_sid: crate::sids::RecordingSid,
     /// What the add-on calls this piece of its output.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Listing of the add-on that ran.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_on_sid: Option<crate::sids::AvailableAddOnSid>,
     /// Installation that the add-on ran under.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_on_configuration_sid: Option<crate::sids::InstalledAddOnSid>,
     /// Media type of the content, such as `application/json`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// When the payload was created, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<crate::Timestamp>,
     /// When the payload last changed, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<crate::Timestamp>,
     /// URIs of related resources by name, relative to the host; `data` is the documented one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
+crate::runtime::object! {
+    AddOnResultPayload,
+    "sid" => sid required,
+    "add_on_result_sid" => add_on_result_sid required,
+    "account_sid" => account_sid required,
+    "reference_sid" => reference_sid required,
+    "label" => label optional,
+    "add_on_sid" => add_on_sid optional,
+    "add_on_configuration_sid" => add_on_configuration_sid optional,
+    "content_type" => content_type optional,
+    "date_created" => date_created optional,
+    "date_updated" => date_updated optional,
+    "subresource_uris" => subresource_uris optional,
+}
+
 /// Where the content of a payload can be downloaded.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayloadData {
     /// Signed URL of the content, on a host that is not Twilio's API. It soon expires, and it must be fetched
     /// without Twilio credentials.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_to: Option<String>,
 }
 
+crate::runtime::object! {
+    AddOnResultPayloadData,
+    "redirect_to" => redirect_to optional,
+}
+
 /// One page of the payloads of an add-on result.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayloadList {
     /// The payloads of this page.
     pub payloads: Vec<AddOnResultPayload>,
     /// First page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_page_uri: Option<String>,
     /// Next page, relative to the host; null on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_uri: Option<String>,
     /// Previous page, relative to the host; null on the first one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_page_uri: Option<String>,
     /// Number of this page, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// How many items a page may hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Position of the first item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<i64>,
     /// Position of the last item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<i64>,
     /// This page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
+}
+
+crate::runtime::object! {
+    AddOnResultPayloadList,
+    "payloads" => payloads required,
+    "first_page_uri" => first_page_uri optional,
+    "next_page_uri" => next_page_uri optional,
+    "previous_page_uri" => previous_page_uri optional,
+    "page" => page optional,
+    "page_size" => page_size optional,
+    "start" => start optional,
+    "end" => end optional,
+    "uri" => uri optional,
 }
 
 /// How far an add-on has come with a recording. `completed`, `failed`, `canceled` and `deleted` are final; the
@@ -213,18 +241,8 @@ impl std::fmt::Display for AddOnResultStatus {
     }
 }
 
-impl Serialize for AddOnResultStatus {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for AddOnResultStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        crate::runtime::open_enum::deserialize(deserializer)
-    }
+crate::runtime::open_enum! {
+    AddOnResultStatus
 }
 
 /// Which installed add-on to assign.
@@ -235,7 +253,7 @@ pub(crate) struct AssignAddOnRequest {
 }
 
 /// An installed add-on that works for one phone number instead of the whole account.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedAddOn {
     /// SID of the installation that is assigned.
@@ -245,32 +263,40 @@ pub struct AssignedAddOn {
     /// Phone number to which the add-on is assigned.
     pub resource_sid: crate::sids::PhoneNumberSid,
     /// Name of the installation, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// What the add-on does, in a sentence or two.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Configuration in force. Its members depend on the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration: Option<serde_json::Map<String, serde_json::Value>>,
     /// Name by which programs and webhooks refer to the installation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_name: Option<String>,
     /// When the add-on was assigned, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<crate::Timestamp>,
     /// When the assignment last changed, as an RFC 2822 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<crate::Timestamp>,
     /// URI of this resource, relative to the host.
     pub uri: String,
     /// URIs of related resources by name, relative to the host; `extensions` is the documented one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
+crate::runtime::object! {
+    AssignedAddOn,
+    "sid" => sid required,
+    "account_sid" => account_sid required,
+    "resource_sid" => resource_sid required,
+    "friendly_name" => friendly_name optional,
+    "description" => description optional,
+    "configuration" => configuration optional,
+    "unique_name" => unique_name optional,
+    "date_created" => date_created optional,
+    "date_updated" => date_updated optional,
+    "uri" => uri required,
+    "subresource_uris" => subresource_uris optional,
+}
+
 /// A place in a Twilio product where an add-on assigned to a phone number can be used.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedAddOnExtension {
     /// SID of this extension.
@@ -282,112 +308,137 @@ pub struct AssignedAddOnExtension {
     /// Installation that the extension belongs to.
     pub assigned_add_on_sid: crate::sids::InstalledAddOnSid,
     /// Name of the extension, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// Twilio product that the extension is part of, such as `Programmable Voice`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_name: Option<String>,
     /// Name of the extension, for programs, such as `voice-incoming`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_name: Option<String>,
     /// Whether Twilio calls the add-on at this place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// URI of this resource, relative to the host.
     pub uri: String,
 }
 
+crate::runtime::object! {
+    AssignedAddOnExtension,
+    "sid" => sid required,
+    "account_sid" => account_sid required,
+    "resource_sid" => resource_sid required,
+    "assigned_add_on_sid" => assigned_add_on_sid required,
+    "friendly_name" => friendly_name optional,
+    "product_name" => product_name optional,
+    "unique_name" => unique_name optional,
+    "enabled" => enabled optional,
+    "uri" => uri required,
+}
+
 /// One page of the extensions of an assigned add-on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedAddOnExtensionList {
     /// The extensions of this page.
     pub extensions: Vec<AssignedAddOnExtension>,
     /// First page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_page_uri: Option<String>,
     /// Next page, relative to the host; null on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_uri: Option<String>,
     /// Previous page, relative to the host; null on the first one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_page_uri: Option<String>,
     /// Number of this page, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// How many items a page may hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Position of the first item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<i64>,
     /// Position of the last item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<i64>,
     /// This page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
 }
 
+crate::runtime::object! {
+    AssignedAddOnExtensionList,
+    "extensions" => extensions required,
+    "first_page_uri" => first_page_uri optional,
+    "next_page_uri" => next_page_uri optional,
+    "previous_page_uri" => previous_page_uri optional,
+    "page" => page optional,
+    "page_size" => page_size optional,
+    "start" => start optional,
+    "end" => end optional,
+    "uri" => uri optional,
+}
+
 /// One page of the add-ons that are assigned to a phone number.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedAddOnList {
     /// The assigned add-ons of this page.
     pub assigned_add_ons: Vec<AssignedAddOn>,
     /// First page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_page_uri: Option<String>,
     /// Next page, relative to the host; null on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_uri: Option<String>,
     /// Previous page, relative to the host; null on the first one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_page_uri: Option<String>,
     /// Number of this page, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// How many items a page may hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Position of the first item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<i64>,
     /// Position of the last item of this page in the whole list, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<i64>,
     /// This page, relative to the host.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
 }
 
+crate::runtime::object! {
+    AssignedAddOnList,
+    "assigned_add_ons" => assigned_add_ons required,
+    "first_page_uri" => first_page_uri optional,
+    "next_page_uri" => next_page_uri optional,
+    "previous_page_uri" => previous_page_uri optional,
+    "page" => page optional,
+    "page_size" => page_size optional,
+    "start" => start optional,
+    "end" => end optional,
+    "uri" => uri optional,
+}
+
 /// A Marketplace listing that an account can install.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableAddOn {
     /// SID of this add-on.
     pub sid: crate::sids::AvailableAddOnSid,
     /// Name of the listing, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// What the add-on does, in a sentence or two.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// How usage is charged, in words such as `per minute`. Twilio publishes no list of values.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pricing_type: Option<String>,
     /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration_schema: Option<serde_json::Map<String, serde_json::Value>>,
     /// Absolute URL of this resource.
     pub url: String,
     /// Absolute URLs of related resources by name; `extensions` is the one that documented replies carry.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<BTreeMap<String, String>>,
 }
 
+crate::runtime::object! {
+    AvailableAddOn,
+    "sid" => sid required,
+    "friendly_name" => friendly_name optional,
+    "description" => description optional,
+    "pricing_type" => pricing_type optional,
+    "configuration_schema" => configuration_schema optional,
+    "url" => url required,
+    "links" => links optional,
+}
+
 /// A place in a Twilio product where an available add-on could be used, such as incoming voice calls.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableAddOnExtension {
     /// SID of this extension.
@@ -395,42 +446,59 @@ pub struct AvailableAddOnExtension {
     /// Add-on that the extension belongs to.
     pub available_add_on_sid: crate::sids::AvailableAddOnSid,
     /// Name of the extension, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// Twilio product that the extension is part of, such as `Programmable Voice`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_name: Option<String>,
     /// Name of the extension, for programs, such as `voice-incoming`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_name: Option<String>,
     /// Absolute URL of this resource.
     pub url: String,
 }
 
+crate::runtime::object! {
+    AvailableAddOnExtension,
+    "sid" => sid required,
+    "available_add_on_sid" => available_add_on_sid required,
+    "friendly_name" => friendly_name optional,
+    "product_name" => product_name optional,
+    "unique_name" => unique_name optional,
+    "url" => url required,
+}
+
 /// One page of the extensions of an available add-on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableAddOnExtensionList {
     /// The extensions of this page.
     pub extensions: Vec<AvailableAddOnExtension>,
     /// Where this page stands and how to reach the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<PageMeta>,
 }
 
+crate::runtime::object! {
+    AvailableAddOnExtensionList,
+    "extensions" => extensions required,
+    "meta" => meta optional,
+}
+
 /// One page of the add-ons that can be installed.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableAddOnList {
     /// The add-ons of this page.
     pub available_add_ons: Vec<AvailableAddOn>,
     /// Where this page stands and how to reach the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<PageMeta>,
 }
 
+crate::runtime::object! {
+    AvailableAddOnList,
+    "available_add_ons" => available_add_ons required,
+    "meta" => meta optional,
+}
+
 /// An amount to bill to the customer for one billing item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillableItem {
     /// Billing item, as Twilio assigned it to the listing. Known ones start with `BI`, but no pattern is
@@ -440,19 +508,30 @@ pub struct BillableItem {
     pub quantity: crate::Quantity,
 }
 
+crate::runtime::object! {
+    BillableItem,
+    "sid" => sid required,
+    "quantity" => quantity required,
+}
+
 /// One reported item and whether it was submitted for billing.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BilledItem {
     /// Billing item, as it was reported. Known ones start with `BI`; no pattern is published.
     pub sid: String,
     /// Amount as it was reported, as an exact decimal number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<crate::Amount>,
     /// Whether this item was submitted for billing. When it is `false` or absent, the item was not billed as far
     /// as is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub submitted: Option<bool>,
+}
+
+crate::runtime::object! {
+    BilledItem,
+    "sid" => sid required,
+    "quantity" => quantity optional,
+    "submitted" => submitted optional,
 }
 
 /// What to install and how.
@@ -480,10 +559,15 @@ pub(crate) struct CreateListingRequest {
 }
 
 /// The referred account.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct CreateReferralConversionRequest {
     /// Account that was referred and is to be converted.
     pub(crate) referral_account_sid: crate::sids::AccountSid,
+}
+
+crate::runtime::serialized! {
+    CreateReferralConversionRequest,
+    "referral_account_sid" => referral_account_sid required,
 }
 
 /// Body of an error reply. Twilio has more than one form of it: the usual one with `code`, `message`, `more_info`
@@ -492,58 +576,62 @@ pub(crate) struct CreateReferralConversionRequest {
 /// schema is the union of them all, so that any of them can be read.
 ///
 /// A gateway in front of the API may answer with HTML or with no body at all.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// Twilio's error code, described at <https://www.twilio.com/docs/api/errors>. For add-ons: 61000 to 61009
     /// for what went wrong between Twilio and a provider, 13804 where a region has no add-ons. In general: 20003
     /// for credentials that are refused, 20008 for test credentials, 20404 for what does not exist, 20429 for too
     /// many requests, 21481 for an invalid page token, 70002 for a page number without its token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
     /// What went wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// URL of the page about this error code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more_info: Option<String>,
     /// Status code of the reply, repeated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i32>,
     /// More about the error. Its shape depends on the error and is not published; any JSON value may stand here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<serde_json::Value>,
     /// Values that belong to the message, by name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub params: Option<serde_json::Map<String, serde_json::Value>>,
     /// Kind of problem, as a URI reference (RFC 9457).
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Kind of problem, for people (RFC 9457).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What went wrong this time, for people (RFC 9457).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// This occurrence of the problem, as a URI reference (RFC 9457).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// The single problems, where there are several (RFC 9457). The shape of an entry is not published.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Status code of the reply, in the older form.
-    #[serde(rename = "httpStatusCode", skip_serializing_if = "Option::is_none")]
     pub http_status_code: Option<i32>,
     /// Whether the caller is to blame, in the older form.
-    #[serde(rename = "userError", skip_serializing_if = "Option::is_none")]
     pub user_error: Option<bool>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::object! {
+    ErrorEnvelope,
+    "code" => code optional,
+    "message" => message optional,
+    "more_info" => more_info optional,
+    "status" => status optional,
+    "details" => details optional,
+    "params" => params optional,
+    "type" => type_ optional,
+    "title" => title optional,
+    "detail" => detail optional,
+    "instance" => instance optional,
+    "errors" => errors optional,
+    "httpStatusCode" => http_status_code optional,
+    "userError" => user_error optional,
+    ..extra,
+}
+
 /// An add-on installed on an account, with the configuration it runs with.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOn {
     /// SID of this installation.
@@ -551,34 +639,41 @@ pub struct InstalledAddOn {
     /// Account on which the add-on is installed.
     pub account_sid: crate::sids::AccountSid,
     /// Name of the installation, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// What the add-on does, in a sentence or two.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Configuration in force. Its members depend on the listing; the `configuration_schema` of the available
     /// add-on describes them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration: Option<serde_json::Map<String, serde_json::Value>>,
     /// Name by which programs and webhooks refer to the installation, unique within the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_name: Option<String>,
     /// When the add-on was installed, as an ISO 8601 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<crate::Timestamp>,
     /// When the installation last changed, as an ISO 8601 date and time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<crate::Timestamp>,
     /// Absolute URL of this resource.
     pub url: String,
     /// Absolute URLs of related resources by name: `extensions`, and `available_add_on`, the listing it was
     /// installed from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<BTreeMap<String, String>>,
 }
 
+crate::runtime::object! {
+    InstalledAddOn,
+    "sid" => sid required,
+    "account_sid" => account_sid required,
+    "friendly_name" => friendly_name optional,
+    "description" => description optional,
+    "configuration" => configuration optional,
+    "unique_name" => unique_name optional,
+    "date_created" => date_created optional,
+    "date_updated" => date_updated optional,
+    "url" => url required,
+    "links" => links optional,
+}
+
 /// A place in a Twilio product where an installed add-on can be used. It has no effect until it is enabled.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOnExtension {
     /// SID of this extension.
@@ -586,345 +681,435 @@ pub struct InstalledAddOnExtension {
     /// Installation that the extension belongs to.
     pub installed_add_on_sid: crate::sids::InstalledAddOnSid,
     /// Name of the extension, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friendly_name: Option<String>,
     /// Twilio product that the extension is part of, such as `Programmable Voice`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_name: Option<String>,
     /// Name of the extension, for programs, such as `voice-incoming`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_name: Option<String>,
     /// Whether Twilio calls the add-on at this place. Off after installation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Absolute URL of this resource.
     pub url: String,
 }
 
+crate::runtime::object! {
+    InstalledAddOnExtension,
+    "sid" => sid required,
+    "installed_add_on_sid" => installed_add_on_sid required,
+    "friendly_name" => friendly_name optional,
+    "product_name" => product_name optional,
+    "unique_name" => unique_name optional,
+    "enabled" => enabled optional,
+    "url" => url required,
+}
+
 /// One page of the extensions of an installed add-on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOnExtensionList {
     /// The extensions of this page.
     pub extensions: Vec<InstalledAddOnExtension>,
     /// Where this page stands and how to reach the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<PageMeta>,
 }
 
+crate::runtime::object! {
+    InstalledAddOnExtensionList,
+    "extensions" => extensions required,
+    "meta" => meta optional,
+}
+
 /// One page of the add-ons that an account has installed.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOnList {
     /// The installed add-ons of this page.
     pub installed_add_ons: Vec<InstalledAddOn>,
     /// Where this page stands and how to reach the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<PageMeta>,
 }
 
+crate::runtime::object! {
+    InstalledAddOnList,
+    "installed_add_ons" => installed_add_ons required,
+    "meta" => meta optional,
+}
+
 /// A published Marketplace listing as its publisher maintains it.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
     /// SID of this listing; customers see it as the SID of the available add-on.
     pub sid: crate::sids::AvailableAddOnSid,
     /// Name, tag line, logo and provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub module_info: Option<ListingModuleInfo>,
     /// What the description tab of the listing shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<ListingDescription>,
     /// Instructions for those who install the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation: Option<ListingDocumentation>,
     /// Privacy and legal policies.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policies: Option<ListingPolicies>,
     /// How customers get help.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<ListingSupport>,
     /// Buttons and notifications of the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configuration: Option<ListingConfiguration>,
     /// What the listing costs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pricing: Option<ListingPricing>,
     /// Absolute URL of this resource.
     pub url: String,
 }
 
+crate::runtime::object! {
+    Listing,
+    "sid" => sid required,
+    "module_info" => module_info optional,
+    "description" => description optional,
+    "documentation" => documentation optional,
+    "policies" => policies optional,
+    "support" => support optional,
+    "configuration" => configuration optional,
+    "pricing" => pricing optional,
+    "url" => url required,
+}
+
 /// A button on the page of a listing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingButton {
     /// Page that the button opens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Text on the button.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Explanation beside the button.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help_text: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingButton,
+    "url" => url optional,
+    "label" => label optional,
+    "help_text" => help_text optional,
+    ..extra,
 }
 
 /// One piece of code in the description of a listing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingCodeSample {
     /// Heading of the sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What the code shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The code itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingCodeSample,
+    "title" => title optional,
+    "description" => description optional,
+    "code" => code optional,
+    ..extra,
 }
 
 /// Buttons and notifications of a listing. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingConfiguration {
     /// Buttons on the page of the listing, in the order in which they are shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub buttons: Option<Vec<ListingButton>>,
     /// Where Twilio reports events of the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_configuration: Option<ListingNotificationConfiguration>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingConfiguration,
+    "buttons" => buttons optional,
+    "notification_configuration" => notification_configuration optional,
+    ..extra,
 }
 
 /// What the description tab of a listing shows. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDescription {
     /// Main text, in Markdown without HTML.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Points to stress, in the order in which they are shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub highlights: Option<Vec<ListingHighlight>>,
     /// Code for developers, in the order in which it is shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_samples: Option<Vec<ListingCodeSample>>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingDescription,
+    "body" => body optional,
+    "highlights" => highlights optional,
+    "code_samples" => code_samples optional,
+    ..extra,
 }
 
 /// Instructions for those who install a listing. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDocumentation {
     /// The instructions, in Markdown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingDocumentation,
+    "body" => body optional,
+    ..extra,
 }
 
 /// One point that the description of a listing stresses.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingHighlight {
     /// Heading of the point.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Its text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::object! {
+    ListingHighlight,
+    "title" => title optional,
+    "description" => description optional,
+    ..extra,
+}
+
 /// All listings of a publisher. This list has no pages.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListingList {
     /// The listings, each in short.
     pub listings: Vec<ListingSummary>,
 }
 
+crate::runtime::object! {
+    ListingList,
+    "listings" => listings required,
+}
+
 /// Name, tag line, logo and provider of a listing. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingModuleInfo {
     /// Name of the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the listing offers, in a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub short_description: Option<String>,
     /// Its one-line promise to customers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
     /// Category label of the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
     /// Where the logo is served; it must be publicly reachable.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Background colour behind the logo, as `#` and six hexadecimal digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_bg_color_hex: Option<String>,
     /// Company that provides the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_name: Option<String>,
     /// Web site of the provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_web_url: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingModuleInfo,
+    "name" => name optional,
+    "short_description" => short_description optional,
+    "tagline" => tagline optional,
+    "tag" => tag optional,
+    "logo_url" => logo_url optional,
+    "logo_bg_color_hex" => logo_bg_color_hex optional,
+    "provider_name" => provider_name optional,
+    "provider_web_url" => provider_web_url optional,
+    ..extra,
 }
 
 /// Where, and about what, Twilio notifies the publisher of a listing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingNotificationConfiguration {
     /// Address that Twilio calls for each event.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<String>,
     /// Events to report. Twilio publishes no list of their names.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_events: Option<Vec<String>>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingNotificationConfiguration,
+    "callback_url" => callback_url optional,
+    "notification_events" => notification_events optional,
+    ..extra,
 }
 
 /// Privacy and legal policies of a listing. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPolicies {
     /// Privacy policy: its text, or the address where it is published.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy: Option<String>,
     /// Legal terms: their text, or the address where they are published.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub legal: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::object! {
+    ListingPolicies,
+    "privacy" => privacy optional,
+    "legal" => legal optional,
+    ..extra,
+}
+
 /// What a listing costs. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPricing {
     /// The prices, in Markdown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingPricing,
+    "body" => body optional,
+    ..extra,
 }
 
 /// One listing in the list of a publisher. Four members are documented, the SID is not among them; whatever else
 /// Twilio sends is kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSummary {
     /// Category label of the listing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
     /// Its one-line promise to customers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
     /// Where the logo is served.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Background colour behind the logo, as `#` and six hexadecimal digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_bg_color_hex: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::object! {
+    ListingSummary,
+    "tag" => tag optional,
+    "tagline" => tagline optional,
+    "logo_url" => logo_url optional,
+    "logo_bg_color_hex" => logo_bg_color_hex optional,
+    ..extra,
 }
 
 /// How customers of a listing get help. Known from examples; further members are kept.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSupport {
     /// Mail address for questions of customers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_support_email: Option<String>,
     /// Phone number for questions of customers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_support_phone: Option<String>,
     /// What help is offered and when.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub support_description: Option<String>,
     /// Mail address for questions about bills.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_email: Option<String>,
     /// Phone number for questions about bills.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub billing_phone: Option<String>,
     /// Mail address for technical questions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub technical_email: Option<String>,
     /// Phone number for technical questions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub technical_phone: Option<String>,
     /// Members that the document does not declare.
-    #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::object! {
+    ListingSupport,
+    "customer_support_email" => customer_support_email optional,
+    "customer_support_phone" => customer_support_phone optional,
+    "support_description" => support_description optional,
+    "billing_email" => billing_email optional,
+    "billing_phone" => billing_phone optional,
+    "technical_email" => technical_email optional,
+    "technical_phone" => technical_phone optional,
+    ..extra,
+}
+
 /// Where a page of the marketplace host stands in its list, with absolute URLs of the pages around it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// Name of the member beside `meta` that holds the items.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// First page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_page_url: Option<String>,
     /// Next page; null on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_url: Option<String>,
     /// Previous page; null on the first one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_page_url: Option<String>,
     /// Number of this page, counted from 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// How many items a page may hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// This page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
+crate::runtime::object! {
+    PageMeta,
+    "key" => key optional,
+    "first_page_url" => first_page_url optional,
+    "next_page_url" => next_page_url optional,
+    "previous_page_url" => previous_page_url optional,
+    "page" => page optional,
+    "page_size" => page_size optional,
+    "url" => url optional,
+}
+
 /// An account that was converted from a referral.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferralConversion {
     /// The converted account.
     pub converted_account_sid: crate::sids::AccountSid,
 }
 
+crate::runtime::object! {
+    ReferralConversion,
+    "converted_account_sid" => converted_account_sid required,
+}
+
 /// The amounts to bill.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct ReportUsageRequest {
     /// The items to bill, each with its amount.
     pub(crate) billable_items: Vec<BillableItem>,
+}
+
+crate::runtime::serialized! {
+    ReportUsageRequest,
+    "billable_items" => billable_items required,
 }
 
 /// Whether an extension is in use.
@@ -965,15 +1150,19 @@ pub(crate) struct UpdateListingRequest {
 
 /// What became of a usage report. Status 202 alone does not mean that everything was billed: look at `submitted`
 /// of every item.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageReport {
     /// Sum of the quantities that were submitted for billing, as an exact decimal number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_submitted: Option<crate::Amount>,
     /// The reported items, each with its outcome.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub billable_items: Option<Vec<BilledItem>>,
+}
+
+crate::runtime::object! {
+    UsageReport,
+    "total_submitted" => total_submitted optional,
+    "billable_items" => billable_items optional,
 }
 
 impl BillableItem {
@@ -1400,7 +1589,7 @@ impl AssignedAddOn {
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
-    pub fn configuration<'a, T: Deserialize<'a>>(
+    pub fn configuration<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
         self.configuration.as_ref().map(T::deserialize).transpose()
@@ -1414,7 +1603,7 @@ impl AvailableAddOn {
     ///
     /// # Errors
     /// What of `configuration_schema` does not fit the type.
-    pub fn configuration_schema<'a, T: Deserialize<'a>>(
+    pub fn configuration_schema<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
         self.configuration_schema.as_ref().map(T::deserialize).transpose()
@@ -1428,7 +1617,7 @@ impl ErrorEnvelope {
     ///
     /// # Errors
     /// What of `params` does not fit the type.
-    pub fn params<'a, T: Deserialize<'a>>(
+    pub fn params<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
         self.params.as_ref().map(T::deserialize).transpose()
@@ -1443,7 +1632,7 @@ impl InstalledAddOn {
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
-    pub fn configuration<'a, T: Deserialize<'a>>(
+    pub fn configuration<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
         self.configuration.as_ref().map(T::deserialize).transpose()

@@ -3,20 +3,23 @@
 //! bodies where the document allows them never fail.
 
 use reqwest::header::LOCATION;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use super::page::{Envelope, Page};
 use super::reply::Reply;
+use super::value::{self, ReadValue};
 use crate::{Acceptance, Error, Update};
 
-/// One JSON document.
-pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    // Text that was checked once as a whole is not checked again string by string.
-    match str::from_utf8(&reply.body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(&reply.body),
-    }
-    .map_err(|error| reply.undecodable(error))
+/// One JSON document of the document's own types.
+pub(crate) fn json<T: ReadValue>(reply: &Reply) -> Result<T, Error> {
+    let mut value = T::blank();
+    value::decode(&reply.body, &mut value).map_err(|error| reply.undecodable(error))?;
+    Ok(value)
+}
+
+/// One JSON document of a type of the caller's.
+pub(crate) fn foreign<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    serde_json::from_slice(&reply.body).map_err(|error| reply.undecodable(error))
 }
 
 /// The body as it is.
@@ -30,7 +33,7 @@ pub(crate) fn empty(_: &Reply) -> Result<(), Error> {
 }
 
 /// The changed resource, or word that nothing changed.
-pub(crate) fn update<T: DeserializeOwned>(reply: &Reply) -> Result<Update<T>, Error> {
+pub(crate) fn update<T: ReadValue>(reply: &Reply) -> Result<Update<T>, Error> {
     match reply.status.as_u16() {
         304 => Ok(Update::NotModified),
         _ => json(reply).map(Update::Updated),
@@ -38,7 +41,7 @@ pub(crate) fn update<T: DeserializeOwned>(reply: &Reply) -> Result<Update<T>, Er
 }
 
 /// A value that says where something else is.
-pub(crate) trait Located: DeserializeOwned + Default {
+pub(crate) trait Located: ReadValue + Default {
     /// Where it is; nothing where that is absent.
     fn place(&mut self) -> &mut Option<String>;
 }
@@ -63,7 +66,7 @@ pub(crate) fn location<T: Located>(reply: &Reply) -> Result<T, Error> {
 }
 
 /// Done, or accepted to be done later, with or without a body.
-pub(crate) fn acceptance<T: DeserializeOwned>(reply: &Reply) -> Result<Acceptance<T>, Error> {
+pub(crate) fn acceptance<T: ReadValue>(reply: &Reply) -> Result<Acceptance<T>, Error> {
     match reply.status.as_u16() {
         202 if reply.is_empty() => Ok(Acceptance::AcceptedEmpty),
         202 => json(reply).map(Acceptance::Accepted),

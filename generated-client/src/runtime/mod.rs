@@ -15,7 +15,6 @@ mod encode;
 pub(crate) mod exec;
 pub(crate) mod form;
 mod limits;
-pub(crate) mod open_enum;
 pub(crate) mod operation;
 pub(crate) mod page;
 pub(crate) mod prepared;
@@ -24,6 +23,7 @@ pub(crate) mod retry;
 pub(crate) mod sid;
 mod span;
 pub(crate) mod stream;
+pub(crate) mod value;
 
 #[cfg(test)]
 pub(crate) mod loopback;
@@ -37,5 +37,9 @@ pub(crate) use page::{Envelope, PageLinks};
 pub(crate) use prepared::Prepared;
 pub(crate) use reply::Reply;
 pub(crate) use retry::Sent;
-pub(crate) use sid::{Digits, SidKind, check_sid, deserialize_sid, sid_str};
+pub(crate) use sid::{Digits, SidKind, SidText, check_sid, deserialize_sid, sid_str};
 pub(crate) use stream::{items, pages};
+pub(crate) use value::{
+    Failed, ReadValue, Slot, Source, Text, View, WriteValue, Written, object, open_enum, read,
+    serialized, sid_value, value,
+};

@@ -5,17 +5,17 @@
 use std::fmt;
 
 use reqwest::Url;
-use serde::de::DeserializeOwned;
 
 use super::call::{CallFuture, CallOptions, Decode, send};
 use super::operation::OperationRef;
 use super::prepared::Prepared;
 use super::reply::Reply;
+use super::value::ReadValue;
 use crate::host::Base;
 use crate::{Client, Error};
 
 /// The JSON document that a page comes in.
-pub(crate) trait Envelope: DeserializeOwned {
+pub(crate) trait Envelope: ReadValue {
     /// What the list is of.
     type Item: Send + 'static;
 

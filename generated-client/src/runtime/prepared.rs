@@ -3,11 +3,10 @@
 
 use std::fmt::{self, Display};
 
-use serde::Serialize;
-
 use super::encode::{push_pair, push_segment};
 use super::form::{Form, FormBody};
 use super::operation::OperationRef;
+use super::value::{WriteValue, Written};
 use crate::{Error, Json};
 
 const JSON: &str = "application/json";
@@ -85,8 +84,8 @@ impl Prepared {
     }
 
     /// Sets a JSON document as the body.
-    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
-        let bytes = serde_json::to_vec(body).map_err(|error| {
+    pub(crate) fn json(&mut self, body: &dyn WriteValue) -> Result<(), Error> {
+        let bytes = serde_json::to_vec(&Written(body)).map_err(|error| {
             self.refused(Error::request_from(
                 "the body could not be encoded as JSON",
                 error,

@@ -5,9 +5,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, Deserializer, Visitor};
+use serde_core::de::{self, Deserializer, Visitor};
 
 use self::message::Message;
+use super::value::Text;
 
 mod message;
 
@@ -266,6 +267,42 @@ fn refusal<E: de::Error>(
         Err(kind) => {
             let prefix = *prefix;
             E::custom(Message::new(&SidError { prefix, kind }).text())
+        }
+    }
+}
+
+/// Reads and checks a SID as a member of a reply.
+pub(crate) struct SidText<'a> {
+    prefix: &'static [u8; 2],
+    allowed: Digits,
+    sid: &'a mut [u8; 34],
+}
+
+impl<'a> SidText<'a> {
+    pub(crate) fn new<K: SidKind>(sid: &'a mut [u8; 34]) -> Self {
+        Self {
+            prefix: K::PREFIX,
+            allowed: K::DIGITS,
+            sid,
+        }
+    }
+}
+
+impl Text for SidText<'_> {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a SID that begins with `{}`", sid_str(self.prefix))
+    }
+
+    fn take(&mut self, text: &str) -> Result<(), Box<dyn fmt::Display>> {
+        match check(self.prefix, self.allowed, text.as_bytes()) {
+            Ok(sid) => {
+                *self.sid = *sid;
+                Ok(())
+            }
+            Err(kind) => Err(Box::new(SidError {
+                prefix: *self.prefix,
+                kind,
+            })),
         }
     }
 }

@@ -71,7 +71,7 @@ fn definition(source: &Source, item: &ItemStruct, call: &mut Call) -> Result<(),
     let name = item.ident.to_string();
     let attributes = source.attributes(&name, &item.attrs)?;
     let public = source.visibility(&name, &item.vis)? == Reach::Public;
-    if !public || !attributes.serde.is_empty() || attributes.non_exhaustive {
+    if !public || attributes.non_exhaustive {
         return Err(source.unknown(&name, item));
     }
     for field in &item.fields {

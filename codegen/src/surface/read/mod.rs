@@ -11,6 +11,7 @@ mod syntax;
 mod table;
 mod tokens;
 mod types;
+mod wire;
 
 use std::collections::BTreeMap;
 

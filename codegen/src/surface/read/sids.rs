@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Fields, Item, ItemImpl, ItemStruct};
+use syn::{Fields, Item, ItemImpl, ItemMacro, ItemStruct};
 
 use super::syntax::{Implementation, Reach, Source, implementation};
 use super::tokens::Code;
@@ -18,9 +18,12 @@ struct Small {
     /// What the check is told: the constants of the runtime's own trait, which callers do not meet.
     rule: BTreeMap<String, Code>,
     functions: Vec<Signature>,
-    /// Bodies of the functions by name, that of `deserialize` among them.
+    /// Bodies of the functions by name.
     bodies: BTreeMap<String, Code>,
+    /// Whether the runtime reads it from a reply, by the same rule.
+    decoded: bool,
 }
+
 
 pub(super) fn read_sids(source: &Source) -> Result<BTreeMap<String, SidSurface>, SurfaceError> {
     read(source)?
@@ -48,10 +51,30 @@ fn read(source: &Source) -> Result<BTreeMap<String, Small>, SurfaceError> {
                 found.insert(item.ident.to_string(), small);
             }
             Item::Impl(block) => implement(source, block, &mut found)?,
+            Item::Macro(item) => decoded(source, item, &mut found)?,
             other => return Err(source.unknown("the file", other)),
         }
     }
     Ok(found)
+}
+
+// What the runtime makes of a SID's rule: reading and writing it.
+fn decoded(
+    source: &Source,
+    item: &ItemMacro,
+    found: &mut BTreeMap<String, Small>,
+) -> Result<(), SurfaceError> {
+    let code = Code::of(item);
+    let holes = code.read("crate::runtime::sid_value! { $name }");
+    match holes.and_then(|holes| found.get_mut(&holes.text("name"))) {
+        Some(small) if !small.decoded => {
+            small.decoded = true;
+            let traits = ["Serialize", "Deserialize"].map(str::to_owned);
+            small.traits.extend(traits);
+            Ok(())
+        }
+        _ => Err(source.unknown_code("the file", &code)),
+    }
 }
 
 fn newtype(source: &Source, item: &ItemStruct) -> Result<Small, SurfaceError> {
@@ -59,7 +82,7 @@ fn newtype(source: &Source, item: &ItemStruct) -> Result<Small, SurfaceError> {
     let attributes = source.attributes(&name, &item.attrs)?;
     let public = source.visibility(&name, &item.vis)? == Reach::Public;
     match &item.fields {
-        Fields::Unnamed(fields) if public && attributes.serde.is_empty() => {
+        Fields::Unnamed(fields) if public => {
             let storage = Code::of(fields);
             let inner = storage
                 .read("($*inner)")
@@ -202,12 +225,12 @@ fn sid(source: &Source, name: String, mut small: Small) -> Result<SidSurface, Su
 fn check(source: &Source, name: &str, small: &mut Small) -> Result<SidCheck, SurfaceError> {
     const PARSE: &str = "{ match check_sid::<Self>(text) { Ok(bytes) => Ok(Self(bytes)), \
         Err(error) => Err(error) } }";
-    const DECODE: &str = "{ deserialize_sid::<Self, D>(deserializer).map(Self) }";
-    for (function, form) in [("parse", PARSE), ("deserialize", DECODE)] {
-        let body = small.bodies.get(function).cloned().unwrap_or_default();
-        if body.read(form).is_none() {
-            return Err(source.unknown_code(name, &body));
-        }
+    let body = small.bodies.get("parse").cloned().unwrap_or_default();
+    if body.read(PARSE).is_none() {
+        return Err(source.unknown_code(name, &body));
+    }
+    if !small.decoded {
+        return Err(SurfaceError::disagrees(name, "it is never read or sent"));
     }
     let mut part = |constant: &str| {
         let missing = || SurfaceError::disagrees(name, format!("its check has no `{constant}`"));

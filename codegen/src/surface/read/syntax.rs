@@ -66,8 +66,6 @@ impl Source {
                 found
                     .derives
                     .extend(holes.list("traits").iter().map(Code::to_string));
-            } else if let Some(holes) = code.read("#[serde($*arguments)]") {
-                found.serde.extend(holes.list("arguments"));
             } else if code.is("#[non_exhaustive]") {
                 found.non_exhaustive = true;
             } else if code.is("#[must_use]") || code.is("#[must_use = $why]") {
@@ -172,7 +170,6 @@ pub(super) struct Attributes {
     pub(super) non_exhaustive: bool,
     pub(super) must_use: bool,
     pub(super) deprecated: bool,
-    pub(super) serde: Vec<Code>,
 }
 
 /// A function without its body.

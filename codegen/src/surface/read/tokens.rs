@@ -36,13 +36,15 @@ impl Code {
         self.read(form).is_some()
     }
 
-    /// The text as callers of the client write it: `crate::sids::ListingSid` is `ListingSid` to them.
+    /// The text as callers of the client write it: `crate::sids::ListingSid` is `ListingSid` to them, and serde's
+    /// traits are known by their names.
     pub(super) fn public(&self) -> String {
         let mut row: Vec<String> = Vec::new();
         let mut rest = self.0.as_slice();
         while let Some((token, after)) = rest.split_first() {
             let inside = row.last().is_some_and(|last| last == "::");
-            let hidden = matches!(token.as_str(), "crate" | "sids" | "bounded") && !inside;
+            let hidden =
+                matches!(token.as_str(), "crate" | "sids" | "bounded" | "serde_core") && !inside;
             match after.split_first() {
                 Some((colons, further)) if hidden && colons == "::" => rest = further,
                 _ => {
@@ -313,7 +315,7 @@ mod tests {
             "Option<BTreeMap<String, serde_json::Value>>",
             "fn new(text: &'static str, of: [u8; 34]) -> Result<Self, Error>",
             "impl Into<Vec<T>> + Send",
-            "&impl serde::Serialize",
+            "&impl Serialize",
             "&'a mut &'static str",
             "&'a mut (String, u64)",
             "self.meta.unwrap_or_default()",

@@ -1,4 +1,4 @@
-//! Reads `types.rs`: members with their serde names, open enums with their values, constructors, setters, and how a
+//! Reads `types.rs`: members with their names on the wire, open enums with their values, constructors, setters, and how a
 //! list falls into pages.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,7 @@ use syn::{Block, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct};
 use super::syntax::{Attributes, Implementation, Reach, Source, implementation, literal};
 use super::table::FormField;
 use super::tokens::Code;
+use super::wire::{Member, Table, Tables};
 use crate::surface::{Encoding, MemberSurface, PageSurface, SurfaceError, TypeShape, TypeSurface};
 
 /// Reads every type; `forms` are the encoders of those that are form bodies.
@@ -17,15 +18,41 @@ pub(super) fn read(
 ) -> Result<BTreeMap<String, TypeSurface>, SurfaceError> {
     let mut types: BTreeMap<String, TypeSurface> = BTreeMap::new();
     let mut blocks = Vec::new();
+    let mut tables = Tables::default();
+    for item in &source.items {
+        if let Item::Macro(item) = item {
+            tables.take(source, item)?;
+        }
+    }
     for item in &source.items {
         match item {
-            Item::Use(_) => {}
+            Item::Use(_) | Item::Macro(_) => {}
             Item::Struct(item) => {
-                let form = forms.get(&item.ident.to_string()).map(Vec::as_slice);
-                types.insert(item.ident.to_string(), object(source, item, form)?);
+                let name = item.ident.to_string();
+                let wire = match (forms.get(&name), tables.objects.remove(&name)) {
+                    (Some(form), None) => Wire::Form(form),
+                    (None, Some(table)) => Wire::Table(table),
+                    (None, None) => {
+                        return Err(SurfaceError::disagrees(name, "it is never sent or read"));
+                    }
+                    (Some(_), Some(_)) => {
+                        return Err(SurfaceError::disagrees(
+                            name,
+                            "it is both a form and a table",
+                        ));
+                    }
+                };
+                types.insert(name, object(source, item, &wire)?);
             }
             Item::Enum(item) => {
-                types.insert(item.ident.to_string(), open_enum(source, item)?);
+                let data = open_enum(source, item)?;
+                if !tables.enums.contains(&data.name) {
+                    return Err(SurfaceError::disagrees(
+                        data.name,
+                        "it is never sent or read",
+                    ));
+                }
+                types.insert(data.name.clone(), data);
             }
             Item::Impl(block) => blocks.push(block),
             other => return Err(source.unknown("the types", other)),
@@ -44,18 +71,45 @@ pub(super) fn read(
         values.entry(owner).or_default().extend(found);
     }
     for data in types.values_mut() {
+        if tables.enums.remove(&data.name) {
+            let traits = ["Serialize", "Deserialize"].map(str::to_owned);
+            data.traits.extend(traits);
+        }
         name_values(data, &values.remove(&data.name).unwrap_or_default())?;
     }
+    tables.finish()?;
     Ok(types)
+}
+
+/// How an object is sent, and perhaps read.
+enum Wire<'a> {
+    Form(&'a [FormField]),
+    Table(Table),
+}
+
+impl Wire<'_> {
+    fn fields(&self) -> Vec<&String> {
+        match self {
+            Self::Form(form) => form.iter().map(|known| &known.field).collect(),
+            Self::Table(table) => table.members.keys().collect(),
+        }
+    }
 }
 
 fn object(
     source: &Source,
     item: &ItemStruct,
-    form: Option<&[FormField]>,
+    wire: &Wire<'_>,
 ) -> Result<TypeSurface, SurfaceError> {
     let name = item.ident.to_string();
-    let attributes = source.attributes(&name, &item.attrs)?;
+    let mut attributes = source.attributes(&name, &item.attrs)?;
+    match wire {
+        Wire::Form(_) => {}
+        Wire::Table(table) if table.read => attributes
+            .derives
+            .extend(["Deserialize", "Serialize"].map(str::to_owned)),
+        Wire::Table(_) => attributes.derives.push("Serialize".to_owned()),
+    }
     let reach = source.visibility(&name, &item.vis)?;
     let Fields::Named(fields) = &item.fields else {
         return Err(source.unknown(&name, item));
@@ -66,16 +120,16 @@ fn object(
         if source.visibility(&name, &field.vis)? != reach {
             return Err(source.unknown(&name, field));
         }
-        members.push(member(source, &name, field, &attributes, form)?);
+        members.push(member(source, &name, field, wire)?);
     }
-    if let Some(lost) = form
+    if let Some(lost) = wire
+        .fields()
         .into_iter()
-        .flatten()
-        .find(|known| members.iter().all(|m| m.name != known.field))
+        .find(|known| members.iter().all(|m| m.name != **known))
     {
         return Err(SurfaceError::disagrees(
             name,
-            format!("it sends a field `{}` that it does not have", lost.field),
+            format!("it sends a field `{lost}` that it does not have"),
         ));
     }
     surface(
@@ -96,11 +150,7 @@ fn surface(
     reach: Reach,
     shape: TypeShape,
 ) -> Result<TypeSurface, SurfaceError> {
-    if !attributes.serde.is_empty()
-        || attributes.must_use
-        || attributes.deprecated
-        || reach == Reach::Private
-    {
+    if attributes.must_use || attributes.deprecated || reach == Reach::Private {
         return Err(source.unknown(&name, item));
     }
     Ok(TypeSurface {
@@ -118,75 +168,64 @@ fn member(
     source: &Source,
     owner: &str,
     field: &syn::Field,
-    owner_attributes: &Attributes,
-    form: Option<&[FormField]>,
+    wire: &Wire<'_>,
 ) -> Result<MemberSurface, SurfaceError> {
     let name = field
         .ident
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let ty = Code::of(&field.ty);
-    if let Some(form) = form {
-        let sent = form
-            .iter()
-            .find(|known| known.field == name)
-            .ok_or_else(|| {
-                SurfaceError::disagrees(owner, format!("its field `{name}` is never sent"))
-            })?;
-        if !field
-            .attrs
-            .iter()
-            .all(|attribute| attribute.path().is_ident("doc"))
-        {
-            return Err(source.unknown(owner, field));
-        }
-        return Ok(MemberSurface {
-            wire: Some(sent.wire.clone()),
-            name,
-            rust_type: ty.public(),
-            required: sent.required,
-            encoding: sent.encoding,
-            serde: Vec::new(),
-        });
-    }
-    if !owner_attributes
-        .derives
+    if !field
+        .attrs
         .iter()
-        .any(|name| name == "Serialize")
+        .all(|attribute| attribute.path().is_ident("doc"))
     {
-        return Err(SurfaceError::disagrees(
-            owner,
-            format!("its field `{name}` is never sent or read"),
-        ));
+        return Err(source.unknown(owner, field));
     }
-    let serde = source.attributes(owner, &field.attrs)?.serde;
-    let mut wire = Some(name.trim_start_matches("r#").to_owned());
-    let mut rest = Vec::new();
-    let mut absent_is_fine = ty.is("Option<$*inner>");
-    for argument in &serde {
-        if let Some(holes) = argument.read("rename = $name") {
-            wire = Some(literal(source, owner, &holes.code("name"))?);
-        } else if argument.is("skip_serializing_if = \"Option::is_none\"") {
-            rest.push("skipped when None".to_owned());
-        } else if argument.is("flatten") {
-            wire = None;
-            rest.push("flatten".to_owned());
-        } else if argument.is("default") {
-            absent_is_fine = true;
-            rest.push("default".to_owned());
-        } else {
-            return Err(source.unknown(owner, field));
+    let ty = Code::of(&field.ty);
+    match wire {
+        Wire::Form(form) => {
+            let sent = form
+                .iter()
+                .find(|known| known.field == name)
+                .ok_or_else(|| {
+                    SurfaceError::disagrees(owner, format!("its field `{name}` is never sent"))
+                })?;
+            Ok(MemberSurface {
+                wire: Some(sent.wire.clone()),
+                name,
+                rust_type: ty.public(),
+                required: sent.required,
+                encoding: sent.encoding,
+                serde: Vec::new(),
+            })
+        }
+        Wire::Table(table) => {
+            let known = table.members.get(&name).ok_or_else(|| {
+                SurfaceError::disagrees(owner, format!("its field `{name}` is never sent or read"))
+            })?;
+            let (wire, required, serde) = match known {
+                Member::Rest => (None, false, vec!["flatten".to_owned()]),
+                Member::Named { wire, required } => {
+                    if *required == ty.is("Option<$*inner>") {
+                        let message =
+                            format!("its table is wrong about whether `{name}` is required");
+                        return Err(SurfaceError::disagrees(owner, message));
+                    }
+                    let serde = (!required).then(|| "skipped when None".to_owned());
+                    (Some(wire.clone()), *required, Vec::from_iter(serde))
+                }
+            };
+            Ok(MemberSurface {
+                required,
+                wire,
+                name,
+                rust_type: ty.public(),
+                encoding: Encoding::Json,
+                serde,
+            })
         }
     }
-    Ok(MemberSurface {
-        required: wire.is_some() && !absent_is_fine,
-        wire,
-        name,
-        rust_type: ty.public(),
-        encoding: Encoding::Json,
-        serde: rest,
-    })
 }
 
 fn open_enum(source: &Source, item: &ItemEnum) -> Result<TypeSurface, SurfaceError> {
@@ -254,7 +293,7 @@ fn implement(
             data.page = Some(page(source, &data.name, block)?);
             Ok(None)
         }
-        "Display" | "Serialize" | "Deserialize" | "From<&str>" if is_enum => {
+        "Display" | "From<&str>" if is_enum => {
             data.traits.push(name.to_owned());
             match block.items.as_slice() {
                 [ImplItem::Fn(from)] if name == "From<&str>" => {

@@ -2,12 +2,11 @@
 
 use futures_util::TryStreamExt;
 use reqwest::Method;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::*;
 use crate::runtime::loopback::{Loopback, reply};
-use crate::runtime::{Envelope, Operation, PageLinks, Repeat, decode};
+use crate::runtime::{Envelope, Operation, PageLinks, Repeat, decode, object};
 use crate::{ErrorKind, Host};
 
 static LIST: Operation = Operation {
@@ -19,10 +18,15 @@ static LIST: Operation = Operation {
     statuses: &[200],
 };
 
-#[derive(Deserialize)]
 struct Things {
     things: Vec<u32>,
     next: Option<String>,
+}
+
+object! {
+    Things,
+    "things" => things required,
+    "next" => next optional,
 }
 
 impl Envelope for Things {

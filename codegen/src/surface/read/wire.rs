@@ -1,0 +1,94 @@
+//! Reads how the types of `types.rs` stand on the wire: the tables by which the runtime reads and writes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::ItemMacro;
+
+use super::syntax::{Source, literal};
+use super::tokens::Code;
+use crate::surface::SurfaceError;
+
+/// The tables by the names of their types.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) objects: BTreeMap<String, Table>,
+    pub(super) enums: BTreeSet<String>,
+}
+
+/// How an object stands on the wire.
+pub(super) struct Table {
+    /// Whether it is read too, and not only written.
+    pub(super) read: bool,
+    /// By field.
+    pub(super) members: BTreeMap<String, Member>,
+}
+
+/// How one field of an object stands on the wire.
+pub(super) enum Member {
+    /// Under this name.
+    Named { wire: String, required: bool },
+    /// As the members that the document does not declare.
+    Rest,
+}
+
+impl Tables {
+    pub(super) fn take(&mut self, source: &Source, item: &ItemMacro) -> Result<(), SurfaceError> {
+        const FORMS: [(&str, bool); 2] = [
+            ("crate::runtime::object! { $name, $*members }", true),
+            ("crate::runtime::serialized! { $name, $*members }", false),
+        ];
+        let code = Code::of(item);
+        if let Some(holes) = code.read("crate::runtime::open_enum! { $name }") {
+            self.enums.insert(holes.text("name"));
+            return Ok(());
+        }
+        let (holes, read) = FORMS
+            .iter()
+            .find_map(|(form, read)| Some((code.read(form)?, *read)))
+            .ok_or_else(|| source.unknown_code("the types", &code))?;
+        let name = holes.text("name");
+        let mut members = BTreeMap::new();
+        for code in holes.list("members") {
+            let (field, member) = member(source, &name, &code)?;
+            if members.insert(field.clone(), member).is_some() {
+                let message = format!("its field `{field}` stands twice in its table");
+                return Err(SurfaceError::disagrees(name, message));
+            }
+        }
+        if self
+            .objects
+            .insert(name.clone(), Table { read, members })
+            .is_some()
+        {
+            return Err(SurfaceError::disagrees(name, "it has two tables"));
+        }
+        Ok(())
+    }
+
+    /// Refuses tables of types that do not exist.
+    pub(super) fn finish(self) -> Result<(), SurfaceError> {
+        match self.objects.into_keys().chain(self.enums).next() {
+            Some(name) => Err(SurfaceError::disagrees(
+                name,
+                "there is a table and no type",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+fn member(source: &Source, owner: &str, code: &Code) -> Result<(String, Member), SurfaceError> {
+    for (form, required) in [
+        ("$wire => $field required", true),
+        ("$wire => $field optional", false),
+    ] {
+        if let Some(holes) = code.read(form) {
+            let wire = literal(source, owner, &holes.code("wire"))?;
+            return Ok((holes.text("field"), Member::Named { wire, required }));
+        }
+    }
+    let holes = code
+        .read("..$field")
+        .ok_or_else(|| source.unknown_code(owner, code))?;
+    Ok((holes.text("field"), Member::Rest))
+}

@@ -1,0 +1,157 @@
+//! The tables that generated types are declared by, and the implementations that follow from them.
+
+/// An object: each member with its name on the wire and whether it is required; after `..`, the map of the members
+/// that its type does not declare.
+macro_rules! object {
+    ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
+        impl $crate::runtime::ReadValue for $name {
+            fn blank() -> Self {
+                Self {
+                    $($member: $crate::runtime::value!(blank $kind),)*
+                    $($rest: Default::default(),)?
+                }
+            }
+
+            fn read(
+                &mut self,
+                source: &mut dyn $crate::runtime::Source,
+            ) -> Result<(), $crate::runtime::Failed> {
+                source.object(
+                    stringify!($name),
+                    &mut [$($crate::runtime::Slot { name: $wire, value: &mut self.$member, seen: false }),*],
+                    $crate::runtime::value!(rest $(&mut self.$rest)?),
+                )
+            }
+        }
+
+        $crate::runtime::value!(written $name { $($wire => $member,)* $(.. $rest)? });
+        $crate::runtime::value!(serde $name);
+    };
+}
+
+/// An object that is only written.
+macro_rules! serialized {
+    ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
+        $crate::runtime::value!(written $name { $($wire => $member,)* $(.. $rest)? });
+    };
+}
+
+/// An enum of texts that keeps those which it does not know.
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $crate::runtime::ReadValue for $name {
+            fn blank() -> Self {
+                Self::Other(Box::default())
+            }
+
+            fn read(
+                &mut self,
+                source: &mut dyn $crate::runtime::Source,
+            ) -> Result<(), $crate::runtime::Failed> {
+                source.text(self)
+            }
+        }
+
+        impl $crate::runtime::Text for $name {
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn take(&mut self, text: &str) -> Result<(), Box<dyn std::fmt::Display>> {
+                *self = Self::from(text);
+                Ok(())
+            }
+        }
+
+        impl $crate::runtime::WriteValue for $name {
+            fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
+                to($crate::runtime::View::Text(self.as_str()));
+            }
+        }
+
+        $crate::runtime::value!(serde $name);
+    };
+}
+
+/// A SID, by the rule of its kind.
+macro_rules! sid_value {
+    ($name:ident) => {
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::deserialize_sid::<Self, D>(deserializer).map(Self)
+            }
+        }
+
+        impl $crate::runtime::ReadValue for $name {
+            fn blank() -> Self {
+                Self([0; 34])
+            }
+
+            fn read(
+                &mut self,
+                source: &mut dyn $crate::runtime::Source,
+            ) -> Result<(), $crate::runtime::Failed> {
+                source.text(&mut $crate::runtime::SidText::new::<Self>(&mut self.0))
+            }
+        }
+
+        impl $crate::runtime::WriteValue for $name {
+            fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
+                to($crate::runtime::View::Text(self.as_str()));
+            }
+        }
+    };
+}
+
+/// What the tables share.
+macro_rules! value {
+    (blank required) => {
+        $crate::runtime::ReadValue::blank()
+    };
+    (blank optional) => {
+        None
+    };
+    (rest) => {
+        None
+    };
+    (rest $rest:expr) => {
+        Some($rest)
+    };
+    (written $name:ident { $($wire:literal => $member:ident,)* $(.. $rest:ident)? }) => {
+        impl $crate::runtime::WriteValue for $name {
+            fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
+                to($crate::runtime::View::Object(
+                    stringify!($name),
+                    &[$(($wire, &self.$member)),*],
+                    $crate::runtime::value!(rest $(&self.$rest)?),
+                ));
+            }
+        }
+    };
+    (serde $name:ident) => {
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde_core::Serialize::serialize(&$crate::runtime::Written(self), serializer)
+            }
+        }
+
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::read(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use {object, open_enum, serialized, sid_value, value};

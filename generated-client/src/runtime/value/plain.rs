@@ -1,0 +1,165 @@
+//! The values that generated types are made of: those of the standard library and of serde_json.
+
+use std::collections::BTreeMap;
+use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64};
+
+use serde_json::{Map, Value};
+
+use super::source::{Items, Pairs};
+use super::{Failed, ReadValue, Source, View, WriteValue};
+
+impl<T: ReadValue> ReadValue for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        if !source.optional(self.insert(T::blank()))? {
+            *self = None;
+        }
+        Ok(())
+    }
+
+    fn may_be_absent(&self) -> bool {
+        true
+    }
+}
+
+impl<T: WriteValue> WriteValue for Option<T> {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        match self {
+            Some(value) => value.write(to),
+            None => to(View::Null),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ReadValue> ReadValue for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        source.list(self)
+    }
+}
+
+impl<T: ReadValue> Items for Vec<T> {
+    fn push(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        let mut item = T::blank();
+        item.read(source)?;
+        self.push(item);
+        Ok(())
+    }
+}
+
+impl<T: WriteValue> WriteValue for Vec<T> {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        to(View::List(
+            &mut self.iter().map(|item| -> &dyn WriteValue { item }),
+        ));
+    }
+}
+
+impl<T: ReadValue> ReadValue for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        source.pairs(self)
+    }
+}
+
+impl<T: ReadValue> Pairs for BTreeMap<String, T> {
+    fn insert(&mut self, key: String, source: &mut dyn Source) -> Result<(), Failed> {
+        let mut value = T::blank();
+        value.read(source)?;
+        self.insert(key, value);
+        Ok(())
+    }
+}
+
+impl<T: WriteValue> WriteValue for BTreeMap<String, T> {
+    fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+        to(View::Pairs(&mut self.iter().map(
+            |(key, value)| -> (&str, &dyn WriteValue) { (key, value) },
+        )));
+    }
+}
+
+/// Values that one method of a source reads and one view shows.
+macro_rules! plain {
+    ($($type:ty: $blank:expr, $read:ident, $value:ident => $view:expr;)+) => {$(
+        impl ReadValue for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+                *self = source.$read()?;
+                Ok(())
+            }
+        }
+
+        impl WriteValue for $type {
+            fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+                let $value = self;
+                to($view);
+            }
+        }
+    )+};
+}
+
+plain! {
+    bool: false, boolean, value => View::Boolean(*value);
+    i64: 0, integer, value => View::Integer(*value);
+    u64: 0, unsigned, value => View::Unsigned(*value);
+    String: Self::new(), string, value => View::Text(value);
+    Value: Self::Null, json, value => View::Json(value);
+    Map<String, Value>: Self::new(), map, value => View::Map(value);
+}
+
+/// Integers that are narrower than what a source reads.
+macro_rules! narrow {
+    ($($type:ty: $read:ident, $view:ident, $blank:expr, $value:ident => $narrow:expr, $wide:expr;)+) => {$(
+        impl ReadValue for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+                let $value = source.$read()?;
+                *self = $narrow.ok_or_else(|| {
+                    let expected = stringify!($type);
+                    source.refuse(&format_args!("invalid value: integer `{}`, expected {expected}", $value))
+                })?;
+                Ok(())
+            }
+        }
+
+        impl WriteValue for $type {
+            fn write(&self, to: &mut dyn FnMut(View<'_>)) {
+                let $value = *self;
+                to(View::$view($wide.into()));
+            }
+        }
+    )+};
+}
+
+narrow! {
+    i8: integer, Integer, 0, value => value.try_into().ok(), value;
+    i16: integer, Integer, 0, value => value.try_into().ok(), value;
+    i32: integer, Integer, 0, value => value.try_into().ok(), value;
+    u8: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    u16: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    u32: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    NonZeroU8: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU16: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU32: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU64: unsigned, Unsigned, Self::MIN, value => Self::new(value), value.get();
+}

@@ -1,0 +1,93 @@
+//! What a value looks like to whoever writes it, in any format of serde's.
+
+use serde_core::ser::{Error, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+/// A value that shows what it is made of.
+pub(crate) trait WriteValue {
+    /// Shows the value, once.
+    fn write(&self, to: &mut dyn FnMut(View<'_>));
+
+    /// Whether an object leaves it out as a member.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A value as it is shown.
+pub(crate) enum View<'a> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Unsigned(u64),
+    Text(&'a str),
+    /// Any JSON.
+    Json(&'a Value),
+    /// Any JSON object.
+    Map(&'a Map<String, Value>),
+    /// JSON as it stands.
+    Raw(&'a RawValue),
+    /// Nothing, for this reason.
+    Fault(&'a dyn std::fmt::Display),
+    List(&'a mut dyn ExactSizeIterator<Item = &'a dyn WriteValue>),
+    Pairs(&'a mut dyn ExactSizeIterator<Item = (&'a str, &'a dyn WriteValue)>),
+    /// An object: its type's name, its members, and those that its type does not declare.
+    Object(
+        &'static str,
+        &'a [(&'static str, &'a dyn WriteValue)],
+        Option<&'a Map<String, Value>>,
+    ),
+}
+
+/// A value for serde.
+pub(crate) struct Written<'a>(pub(crate) &'a dyn WriteValue);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut serializer = Some(serializer);
+        let mut outcome = None;
+        self.0.write(&mut |view| {
+            if let Some(serializer) = serializer.take() {
+                outcome = Some(serialize(view, serializer));
+            }
+        });
+        outcome.unwrap_or_else(|| Err(S::Error::custom("the value shows nothing")))
+    }
+}
+
+fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match view {
+        View::Null => serializer.serialize_none(),
+        View::Boolean(value) => serializer.serialize_bool(value),
+        View::Integer(value) => serializer.serialize_i64(value),
+        View::Unsigned(value) => serializer.serialize_u64(value),
+        View::Text(text) => serializer.serialize_str(text),
+        View::Json(value) => value.serialize(serializer),
+        View::Map(map) => map.serialize(serializer),
+        View::Raw(raw) => raw.serialize(serializer),
+        View::Fault(why) => Err(S::Error::custom(why)),
+        View::List(items) => serializer.collect_seq(items.map(Written)),
+        View::Pairs(pairs) => {
+            serializer.collect_map(pairs.map(|(name, value)| (name, Written(value))))
+        }
+        View::Object(name, members, None) => {
+            let present = members.iter().filter(|(_, value)| !value.is_absent());
+            let mut object = serializer.serialize_struct(name, present.clone().count())?;
+            for (name, value) in present {
+                object.serialize_field(name, &Written(*value))?;
+            }
+            object.end()
+        }
+        View::Object(_, members, Some(rest)) => {
+            let mut object = serializer.serialize_map(None)?;
+            for (name, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
+                object.serialize_entry(name, &Written(*value))?;
+            }
+            for (name, value) in rest {
+                object.serialize_entry(name, value)?;
+            }
+            object.end()
+        }
+    }
+}
