@@ -41,9 +41,16 @@ use crate::runtime::{View, WriteValue, Written};
 pub struct Json(Result<Arc<str>, JsonError>);
 
 /// Why a value is not a JSON document.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, Debug)]
 pub(crate) struct JsonError(Arc<serde_json::Error>);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for JsonError {}
 
 impl Json {
     /// Encodes a value.

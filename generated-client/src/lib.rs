@@ -155,6 +155,8 @@
 //! # Features
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
 //! - `native-tls`: TLS of the operating system. Switch the default features off to use it alone.
+//! - `chrono`: [`Timestamp`] from and as `chrono::DateTime<Utc>`.
+//! - `rust_decimal`: [`Amount`] and [`Quantity`] from and as `rust_decimal::Decimal`.
 //! - `schema`: checks a configuration against the schema that its listing publishes, before it is sent:
 //!   `ConfigurationSchema`.
 //! - `tracing`: one span `call` for each call, over all of its attempts, with the fields `operation`,
@@ -178,6 +180,7 @@ mod generated;
 mod host;
 mod json;
 mod literal;
+mod moment;
 mod number;
 mod outcome;
 mod quantity;
@@ -191,9 +194,8 @@ mod timestamp;
 mod usage;
 
 pub use reqwest;
-pub use rust_decimal::Decimal;
 
-pub use crate::amount::Amount;
+pub use crate::amount::{Amount, AmountError};
 pub use crate::builder::ClientBuilder;
 pub use crate::client::Client;
 pub use crate::credentials::Credentials;

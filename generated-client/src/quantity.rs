@@ -4,10 +4,9 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-
 use crate::number;
 use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
+use crate::{Amount, AmountError};
 
 /// How much of a billable item to bill.
 ///
@@ -15,43 +14,59 @@ use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
 /// a negative quantity gives money back and is made by [`Quantity::credit`] alone.
 ///
 /// ```
-/// use generated_client::{Decimal, Quantity};
+/// use generated_client::Quantity;
 ///
 /// let quantity: Quantity = "0.10".parse()?;
 /// assert_eq!(serde_json::to_string(&quantity).unwrap(), "0.10");
 ///
-/// assert_eq!(Quantity::try_from(0.1)?, Quantity::new(Decimal::new(1, 1))?);
+/// assert_eq!(Quantity::try_from(0.1)?, quantity);
 /// assert!(Quantity::try_from(f64::NAN).is_err());
+/// assert_eq!(Quantity::new(5.into())?.to_string(), "5");
 /// assert!("-5".parse::<Quantity>().is_err());
-/// assert_eq!(Quantity::credit(Decimal::from(5))?.to_string(), "-5");
+/// assert_eq!(Quantity::credit(5.into())?.to_string(), "-5");
 /// # Ok::<(), generated_client::QuantityError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Quantity(Decimal);
+pub struct Quantity(Amount);
 
 /// Why a number is no quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QuantityError {
     /// It is zero.
-    #[error("a quantity must not be zero")]
     Zero,
     /// It is below zero.
-    #[error(
-        "a quantity must be above zero; a credit is made by `Quantity::credit` from a positive number"
-    )]
     Negative,
     /// It is not a number, infinite, or has more than the 28 digits that are kept exactly.
-    #[error("a quantity must be a decimal number of at most 28 digits")]
     NotADecimal,
+}
+
+impl fmt::Display for QuantityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Zero => "a quantity must not be zero",
+            Self::Negative => {
+                "a quantity must be above zero; a credit is made by `Quantity::credit` from a positive number"
+            }
+            Self::NotADecimal => "a quantity must be a decimal number of at most 28 digits",
+        })
+    }
+}
+
+impl std::error::Error for QuantityError {}
+
+impl From<AmountError> for QuantityError {
+    fn from(_: AmountError) -> Self {
+        Self::NotADecimal
+    }
 }
 
 impl Quantity {
     /// A quantity to bill. It must be above zero.
-    pub const fn new(value: Decimal) -> Result<Self, QuantityError> {
+    pub const fn new(value: Amount) -> Result<Self, QuantityError> {
         if value.is_zero() {
             Err(QuantityError::Zero)
-        } else if value.is_sign_negative() {
+        } else if value.is_negative() {
             Err(QuantityError::Negative)
         } else {
             Ok(Self(value))
@@ -62,18 +77,18 @@ impl Quantity {
     ///
     /// Twilio's documents disagree on whether credits are accepted: an older one describes them, the
     /// newer one asks for numbers above zero.
-    pub fn credit(value: Decimal) -> Result<Self, QuantityError> {
-        Self::new(value).map(|quantity| Self(-quantity.0))
+    pub fn credit(value: Amount) -> Result<Self, QuantityError> {
+        Self::new(value).map(|quantity| Self(quantity.0.negated()))
     }
 
     /// The decimal, negative for a credit.
-    pub const fn value(self) -> Decimal {
+    pub const fn value(self) -> Amount {
         self.0
     }
 
     /// Whether it gives back instead of billing.
     pub const fn is_credit(self) -> bool {
-        self.0.is_sign_negative()
+        self.0.is_negative()
     }
 }
 
@@ -87,17 +102,25 @@ impl FromStr for Quantity {
     type Err = QuantityError;
 
     fn from_str(text: &str) -> Result<Self, QuantityError> {
-        number::parse(text)
-            .map_err(|_| QuantityError::NotADecimal)
-            .and_then(Self::new)
+        text.parse::<Amount>()?.try_into()
     }
 }
 
-impl TryFrom<Decimal> for Quantity {
+impl TryFrom<Amount> for Quantity {
     type Error = QuantityError;
 
-    fn try_from(value: Decimal) -> Result<Self, QuantityError> {
+    fn try_from(value: Amount) -> Result<Self, QuantityError> {
         Self::new(value)
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rust_decimal")))]
+impl TryFrom<rust_decimal::Decimal> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(value: rust_decimal::Decimal) -> Result<Self, QuantityError> {
+        Self::new(value.into())
     }
 }
 
@@ -112,17 +135,17 @@ impl TryFrom<f64> for Quantity {
 
 impl From<NonZeroU32> for Quantity {
     fn from(value: NonZeroU32) -> Self {
-        Self(Decimal::from(value.get()))
+        Self(Amount::from(value.get()))
     }
 }
 
 impl From<NonZeroU64> for Quantity {
     fn from(value: NonZeroU64) -> Self {
-        Self(Decimal::from(value.get()))
+        Self(Amount::from(value.get()))
     }
 }
 
-impl From<Quantity> for Decimal {
+impl From<Quantity> for Amount {
     fn from(quantity: Quantity) -> Self {
         quantity.0
     }
@@ -131,7 +154,7 @@ impl From<Quantity> for Decimal {
 /// Reads a number or a text that holds one; a negative one is a credit.
 impl ReadValue for Quantity {
     fn blank() -> Self {
-        Self(Decimal::ONE)
+        Self(Amount::ZERO)
     }
 
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
@@ -164,7 +187,7 @@ mod tests {
             assert_eq!(text.parse::<Quantity>(), Err(QuantityError::Zero), "{text}");
         }
         assert_eq!(Quantity::try_from(-0.0), Err(QuantityError::Zero));
-        assert_eq!(Quantity::credit(Decimal::ZERO), Err(QuantityError::Zero));
+        assert_eq!(Quantity::credit(Amount::ZERO), Err(QuantityError::Zero));
         assert!(serde_json::from_str::<Quantity>("0.0").is_err());
     }
 
@@ -190,10 +213,10 @@ mod tests {
     fn only_a_credit_is_negative() {
         assert_eq!(Quantity::try_from(-1.5), Err(QuantityError::Negative));
         assert_eq!(
-            Quantity::credit(Decimal::from(-1)),
+            Quantity::credit(Amount::from(-1)),
             Err(QuantityError::Negative)
         );
-        let credit = Quantity::credit(Decimal::new(15, 1)).unwrap();
+        let credit = Quantity::credit(Amount::new(15, 1).unwrap()).unwrap();
         assert!(credit.is_credit());
         assert_eq!(serde_json::to_string(&credit).unwrap(), "-1.5");
         assert_eq!(serde_json::from_str::<Quantity>("-1.5").unwrap(), credit);
@@ -211,7 +234,7 @@ mod tests {
     proptest! {
         #[test]
         fn its_text_reads_back(units in 1i64.., scale in 0u32..=19) {
-            let quantity = Quantity::new(Decimal::new(units, scale)).unwrap();
+            let quantity = Quantity::new(Amount::new(units.into(), scale).unwrap()).unwrap();
             let text = quantity.to_string();
             prop_assert_eq!(text.parse::<Quantity>().unwrap(), quantity);
             let json = serde_json::to_string(&quantity).unwrap();
@@ -223,7 +246,7 @@ mod tests {
         fn a_float_is_taken_as_it_is_written(cents in 1u32..) {
             let value = f64::from(cents) / 100.0;
             let quantity = Quantity::try_from(value).unwrap();
-            prop_assert_eq!(quantity.value(), Decimal::new(i64::from(cents), 2).normalize());
+            prop_assert_eq!(quantity.value(), Amount::new(cents.into(), 2).unwrap());
         }
     }
 }

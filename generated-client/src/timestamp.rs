@@ -3,9 +3,9 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::time::SystemTime;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-
+use crate::moment::Moment;
 use crate::runtime::{Failed, ReadValue, Source, Text, View, WriteValue, value};
 
 /// How long a text is kept in place. Both of the server's forms fit.
@@ -19,9 +19,9 @@ const INLINE: usize = 38;
 /// let v1 = Timestamp::from("2010-08-18T20:01:40Z");
 /// let older = Timestamp::from("Wed, 18 Aug 2010 20:01:40 +0000");
 /// assert_eq!(v1, older);
-/// assert_eq!(v1.to_utc().map(|time| time.timestamp()), Some(1_282_161_700));
+/// assert_eq!(v1.unix_seconds(), Some(1_282_161_700));
 /// assert_eq!(older.as_str(), "Wed, 18 Aug 2010 20:01:40 +0000");
-/// assert_eq!(Timestamp::from("yesterday").to_utc(), None);
+/// assert_eq!(Timestamp::from("yesterday").unix_seconds(), None);
 /// ```
 #[derive(Clone)]
 pub struct Timestamp(Kept);
@@ -47,12 +47,41 @@ impl Timestamp {
     }
 
     /// The point in time, if the text is RFC 3339 or RFC 2822.
-    pub fn to_utc(&self) -> Option<DateTime<Utc>> {
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        self.moment()?.to_system_time()
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down, if the text is RFC 3339 or RFC 2822.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        self.moment().map(|moment| moment.seconds)
+    }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z, if the text is RFC 3339 or RFC 2822.
+    pub fn unix_nanos(&self) -> Option<i128> {
+        self.moment()
+            .map(|moment| i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanos))
+    }
+
+    /// The point in time, if the text is RFC 3339 or RFC 2822.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use generated_client::Timestamp;
+    ///
+    /// let time = DateTime::<Utc>::from_timestamp(1_282_161_700, 0).unwrap();
+    /// assert_eq!(Timestamp::from("2010-08-18T20:01:40Z").to_utc(), Some(time));
+    /// assert_eq!(Timestamp::from(time).as_str(), "2010-08-18T20:01:40Z");
+    /// ```
+    #[cfg(feature = "chrono")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+    pub fn to_utc(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let Moment { seconds, nanos } = self.moment()?;
+        chrono::DateTime::from_timestamp(seconds, nanos)
+    }
+
+    fn moment(&self) -> Option<Moment> {
         let text = self.as_str();
-        DateTime::parse_from_rfc3339(text)
-            .or_else(|_| DateTime::parse_from_rfc2822(text))
-            .ok()
-            .map(|time| time.to_utc())
+        Moment::rfc3339(text).or_else(|| Moment::rfc2822(text))
     }
 }
 
@@ -69,16 +98,30 @@ impl From<&str> for Timestamp {
     }
 }
 
-impl From<DateTime<Utc>> for Timestamp {
-    fn from(time: DateTime<Utc>) -> Self {
-        Self::from(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_str())
+/// Written as RFC 3339 in UTC.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        Self::from(Moment::from(time).to_rfc3339().as_str())
+    }
+}
+
+/// Written as RFC 3339 in UTC.
+#[cfg(feature = "chrono")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
+    fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
+        let moment = Moment {
+            seconds: time.timestamp(),
+            nanos: time.timestamp_subsec_nanos(),
+        };
+        Self::from(moment.to_rfc3339().as_str())
     }
 }
 
 /// By the point in time where both texts are one, by the text otherwise.
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
-        match (self.to_utc(), other.to_utc()) {
+        match (self.moment(), other.moment()) {
             (Some(one), Some(two)) => one == two,
             _ => self.as_str() == other.as_str(),
         }
@@ -89,7 +132,7 @@ impl Eq for Timestamp {}
 
 impl Hash for Timestamp {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match self.to_utc() {
+        match self.moment() {
             Some(time) => time.hash(state),
             None => self.as_str().hash(state),
         }
@@ -139,6 +182,7 @@ value!(serde Timestamp);
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
     use proptest::prelude::*;
 
     use super::*;
@@ -146,7 +190,9 @@ mod tests {
     #[test]
     fn a_bad_date_is_kept_and_equal_to_itself_only() {
         let bad = Timestamp::from("2010-13-45");
-        assert_eq!(bad.to_utc(), None);
+        assert_eq!(bad.to_system_time(), None);
+        assert_eq!(bad.unix_seconds(), None);
+        assert_eq!(bad.unix_nanos(), None);
         assert_eq!(bad, bad.clone());
         assert_ne!(bad, Timestamp::from("2010-13-46"));
         assert_ne!(bad, Timestamp::from("2010-08-18T20:01:40Z"));
@@ -172,10 +218,11 @@ mod tests {
         #[test]
         fn both_forms_of_an_instant_are_one(seconds in 0i64..4_102_444_800) {
             let time = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap();
-            let v1 = Timestamp::from(time);
+            let v1 = Timestamp::from(time.to_rfc3339().as_str());
             let older = Timestamp::from(time.to_rfc2822().as_str());
-            prop_assert_eq!(v1.to_utc(), Some(time));
-            prop_assert_eq!(older.to_utc(), Some(time));
+            prop_assert_eq!(v1.unix_seconds(), Some(seconds));
+            prop_assert_eq!(older.unix_nanos(), Some(i128::from(seconds) * 1_000_000_000));
+            prop_assert_eq!(Timestamp::from(v1.to_system_time().unwrap()), older.clone());
             prop_assert_eq!(v1, older);
         }
     }

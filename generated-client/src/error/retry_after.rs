@@ -2,8 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::DateTime;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+use crate::moment::Moment;
 
 /// How long the server asks to wait. A date in the past asks for nothing.
 pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
@@ -11,7 +12,7 @@ pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let at = DateTime::parse_from_rfc2822(text).ok()?.timestamp();
+    let at = Moment::rfc2822(text)?.seconds;
     let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
     let at = u64::try_from(at).ok()?;
     Some(Duration::from_secs(at.saturating_sub(now)))

@@ -1,10 +1,10 @@
 //! Money as a binary fraction.
 
 use generated_client::types::BillableItem;
-use generated_client::{Decimal, Quantity, QuantityError};
+use generated_client::{Quantity, QuantityError};
 
 pub fn item() -> Result<BillableItem, QuantityError> {
-    let _quantity = Quantity::new(Decimal::new(110, 2))?;
+    let _quantity = "1.10".parse::<Quantity>()?;
     Ok(BillableItem::new("BI0", 1.10)) //~ E0308
     Ok(BillableItem::new("BI0", _quantity)) //~ right
 }
