@@ -58,7 +58,8 @@ fn text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
 }
 
 fn value(members: &mut Map<String, Value>, name: &str) -> Option<Value> {
-    members.remove(name).filter(|value| !value.is_null())
+    let value = members.get_mut(name).map(Value::take);
+    value.filter(|value| !value.is_null())
 }
 
 /// RFC 9457 has a title for the kind of problem and, perhaps, a detail for this one.

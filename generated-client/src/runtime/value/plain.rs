@@ -6,6 +6,7 @@ use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64};
 use serde_json::{Map, Value};
 
 use super::source::{Items, Pairs};
+use super::write::List;
 use super::{Failed, ReadValue, Source, View, WriteValue};
 
 impl<T: ReadValue> ReadValue for Option<T> {
@@ -14,8 +15,9 @@ impl<T: ReadValue> ReadValue for Option<T> {
     }
 
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
-        if !source.optional(self.insert(T::blank()))? {
-            *self = None;
+        let mut value = T::blank();
+        if source.optional(&mut value)? {
+            *self = Some(value);
         }
         Ok(())
     }
@@ -59,9 +61,20 @@ impl<T: ReadValue> Items for Vec<T> {
 
 impl<T: WriteValue> WriteValue for Vec<T> {
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
-        to(View::List(
-            &mut self.iter().map(|item| -> &dyn WriteValue { item }),
-        ));
+        to(View::List(self));
+    }
+}
+
+impl<T: WriteValue> List for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<&dyn WriteValue> {
+        match self.get(index) {
+            Some(item) => Some(item),
+            None => None,
+        }
     }
 }
 
@@ -86,9 +99,11 @@ impl<T: ReadValue> Pairs for BTreeMap<String, T> {
 
 impl<T: WriteValue> WriteValue for BTreeMap<String, T> {
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
-        to(View::Pairs(&mut self.iter().map(
-            |(key, value)| -> (&str, &dyn WriteValue) { (key, value) },
-        )));
+        let mut pairs: Vec<(&str, &dyn WriteValue)> = Vec::with_capacity(self.len());
+        for (key, value) in self {
+            pairs.push((key, value));
+        }
+        to(View::Pairs(&pairs));
     }
 }
 

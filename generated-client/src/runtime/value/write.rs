@@ -1,6 +1,6 @@
 //! What a value looks like to whoever writes it, in any format of serde's.
 
-use serde_core::ser::{Error, Serialize, SerializeMap, SerializeStruct, Serializer};
+use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -30,14 +30,20 @@ pub(crate) enum View<'a> {
     Raw(&'a RawValue),
     /// Nothing, for this reason.
     Fault(&'a dyn std::fmt::Display),
-    List(&'a mut dyn ExactSizeIterator<Item = &'a dyn WriteValue>),
-    Pairs(&'a mut dyn ExactSizeIterator<Item = (&'a str, &'a dyn WriteValue)>),
+    List(&'a dyn List),
+    Pairs(&'a [(&'a str, &'a dyn WriteValue)]),
     /// An object: its type's name, its members, and those that its type does not declare.
     Object(
         &'static str,
         &'a [(&'static str, &'a dyn WriteValue)],
         Option<&'a Map<String, Value>>,
     ),
+}
+
+/// An array, whatever its items are.
+pub(crate) trait List {
+    fn count(&self) -> usize;
+    fn item(&self, index: usize) -> Option<&dyn WriteValue>;
 }
 
 /// A value for serde.
@@ -67,22 +73,41 @@ fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::E
         View::Map(map) => map.serialize(serializer),
         View::Raw(raw) => raw.serialize(serializer),
         View::Fault(why) => Err(S::Error::custom(why)),
-        View::List(items) => serializer.collect_seq(items.map(Written)),
+        View::List(items) => {
+            let mut list = serializer.serialize_seq(Some(items.count()))?;
+            for index in 0..items.count() {
+                if let Some(item) = items.item(index) {
+                    list.serialize_element(&Written(item))?;
+                }
+            }
+            list.end()
+        }
         View::Pairs(pairs) => {
-            serializer.collect_map(pairs.map(|(name, value)| (name, Written(value))))
+            let mut map = serializer.serialize_map(Some(pairs.len()))?;
+            for (name, value) in pairs {
+                map.serialize_entry(name, &Written(*value))?;
+            }
+            map.end()
         }
         View::Object(name, members, None) => {
-            let present = members.iter().filter(|(_, value)| !value.is_absent());
-            let mut object = serializer.serialize_struct(name, present.clone().count())?;
-            for (name, value) in present {
-                object.serialize_field(name, &Written(*value))?;
+            let mut present = 0;
+            for (_, value) in members {
+                present += usize::from(!value.is_absent());
+            }
+            let mut object = serializer.serialize_struct(name, present)?;
+            for (name, value) in members {
+                if !value.is_absent() {
+                    object.serialize_field(name, &Written(*value))?;
+                }
             }
             object.end()
         }
         View::Object(_, members, Some(rest)) => {
             let mut object = serializer.serialize_map(None)?;
-            for (name, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
-                object.serialize_entry(name, &Written(*value))?;
+            for (name, value) in members {
+                if !value.is_absent() {
+                    object.serialize_entry(name, &Written(*value))?;
+                }
             }
             for (name, value) in rest {
                 object.serialize_entry(name, value)?;
