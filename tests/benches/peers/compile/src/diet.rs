@@ -1,4 +1,4 @@
-//! What single choices cost a clean build: the TLS providers, HTTP/2, and each dependency that the client has beside
+//! What single choices cost a clean build: the TLS providers, HTTP/2, and the dependencies that the client could have beside
 //! reqwest and serde_json.
 
 use crate::workshop::Workshop;
@@ -22,7 +22,7 @@ const TLS: [(&str, &str, &str); 6] = [
     ("native-tls", "\"native-tls\"", ""),
 ];
 
-/// Dependencies of the client that reqwest and serde_json do not bring along.
+/// What the client does without, and what reqwest without TLS does not bring along.
 const SINGLE: [(&str, &str); 6] = [
     (
         "serde with derive",
