@@ -275,6 +275,7 @@ fn refusal<E: de::Error>(
 pub(crate) struct SidText<'a> {
     prefix: &'static [u8; 2],
     allowed: Digits,
+    other_length: &'static str,
     sid: &'a mut [u8; 34],
 }
 
@@ -283,6 +284,7 @@ impl<'a> SidText<'a> {
         Self {
             prefix: K::PREFIX,
             allowed: K::DIGITS,
+            other_length: SidVisitor::<K>::OTHER_LENGTH,
             sid,
         }
     }
@@ -299,6 +301,7 @@ impl Text for SidText<'_> {
                 *self.sid = *sid;
                 Ok(())
             }
+            Err(SidErrorKind::Length { .. }) => Err(Box::new(self.other_length)),
             Err(kind) => Err(Box::new(SidError {
                 prefix: *self.prefix,
                 kind,

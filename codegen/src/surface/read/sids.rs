@@ -24,7 +24,6 @@ struct Small {
     decoded: bool,
 }
 
-
 pub(super) fn read_sids(source: &Source) -> Result<BTreeMap<String, SidSurface>, SurfaceError> {
     read(source)?
         .into_iter()

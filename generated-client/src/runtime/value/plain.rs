@@ -15,9 +15,11 @@ impl<T: ReadValue> ReadValue for Option<T> {
     }
 
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
-        let mut value = T::blank();
-        if source.optional(&mut value)? {
-            *self = Some(value);
+        *self = Some(T::blank());
+        if let Some(value) = self
+            && !source.optional(value)?
+        {
+            *self = None;
         }
         Ok(())
     }
@@ -52,10 +54,12 @@ impl<T: ReadValue> ReadValue for Vec<T> {
 
 impl<T: ReadValue> Items for Vec<T> {
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
-        let mut item = T::blank();
-        item.read(source)?;
-        self.push(item);
-        Ok(())
+        // Read in place: an item of a list can be as large as a resource.
+        self.push(T::blank());
+        match self.last_mut() {
+            Some(item) => item.read(source),
+            None => Ok(()),
+        }
     }
 }
 
