@@ -135,8 +135,8 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
         ),
         (
             "sids.rs",
-            "deserialize_sid::<Self, D>(deserializer)",
-            "deserialize_sid::<AccountSid, D>(deserializer)",
+            "sid_value! {\n    AvailableAddOnSid",
+            "sid_value! {\n    StraySid",
         ),
         ("sids.rs", "= Digits::AnyCase", "= Digits::None"),
         (
