@@ -1,0 +1,457 @@
+//! Requests: those that a client sends who keeps to a document, and what a server makes of one that keeps to another.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use tests::Recorded;
+
+use crate::model::{Api, Credential, Operation};
+use crate::schema::{Reading, Sample, Schemas, Travel, property};
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// The URL of the server that it goes to.
+    pub(crate) server: String,
+    pub(crate) message: Recorded,
+    /// Who would send it.
+    pub(crate) reading: Reading,
+}
+
+/// What a server takes a part of a request for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Meaning {
+    /// This was said.
+    Said(Value),
+    /// Nothing was said, and this is taken.
+    Default(Value),
+    /// Nothing was said, and nothing is known about that.
+    Unsaid,
+}
+
+/// A request as a server understands it, part by part. What it does not know is not there.
+pub(crate) type Understood = BTreeMap<String, Meaning>;
+
+/// What a message is made of, before it is written.
+struct Draft<'a> {
+    parameters: Vec<(&'a Value, Value)>,
+    body: Option<(&'a str, &'a Value, Value)>,
+}
+
+/// Every request worth trying. `other` is the document of the server, whose edges are tried too.
+pub(crate) fn requests<'a>(
+    api: &'a Api,
+    operation: Operation<'a>,
+    other: &'a Api,
+    counterpart: Option<Operation<'a>>,
+) -> Vec<Sent> {
+    let schemas = |is_brief| Schemas { api, travel: Travel::Request, is_brief };
+    let (whole, other_whole) = (api.whole(operation), counterpart.map(|operation| other.whole(operation)));
+    let parameters = operation.parameters(api);
+    let theirs = counterpart.map(|other_operation| other_operation.parameters(other)).unwrap_or_default();
+    let choices: Vec<(&Value, Vec<Sample>)> = parameters
+        .iter()
+        .enumerate()
+        .map(|(at, parameter)| {
+            let hint = theirs.iter().find(|one| one["name"] == parameter["name"] && one["in"] == parameter["in"]);
+            let hint = hint.or_else(|| theirs.get(at).filter(|one| one["in"] == "path"));
+            let hints: Vec<&Value> = hint.iter().map(|one| &one["schema"]).collect();
+            let is_same = other_whole.is_some_and(|other| other.parameters.contains(&whole.parameters[at]));
+            let mut samples = schemas(is_same).samples(&parameter["schema"], &hints, other);
+            // A segment of a path cannot be empty, and no parameter is null.
+            samples.retain(|sample| !sample.value.is_null() && (parameter["in"] != "path" || sample.value != ""));
+            (*parameter, samples)
+        })
+        .collect();
+    let is_needed = |parameter: &Value| parameter["required"] == true;
+    let first = |needed: bool| -> Vec<(&'a Value, Value)> {
+        let chosen = choices.iter().filter(|(parameter, _)| !needed || is_needed(parameter));
+        chosen.map(|(parameter, samples)| (*parameter, samples[0].value.clone())).collect()
+    };
+    let is_same = other_whole.is_some_and(|other| other.body == whole.body);
+    let bodies = bodies(schemas(is_same), operation, other, counterpart);
+    let body = bodies.first().map(|(media, schema, sample)| (*media, *schema, sample.value.clone()));
+    let servers = operation.servers(api);
+    let credentials = operation.credentials(api);
+    let way = credentials.first().map(Vec::as_slice).unwrap_or_default();
+    let write = |server: &str, way: &[Credential], draft: Draft<'_>, reading| Sent {
+        server: server.to_owned(),
+        message: written(api, operation, way, &draft),
+        reading,
+    };
+    let mut sent = Vec::new();
+    for needed in [false, true] {
+        for server in &servers {
+            let draft = Draft { parameters: first(needed), body: body.clone() };
+            sent.push(write(server, way, draft, Reading::Lenient));
+        }
+    }
+    for way in &credentials {
+        let draft = Draft { parameters: first(true), body: body.clone() };
+        sent.push(write(servers[0], way, draft, Reading::Lenient));
+    }
+    for (parameter, samples) in &choices {
+        for sample in samples {
+            let mut parameters = first(true);
+            parameters.retain(|(known, _)| known != parameter);
+            parameters.push((parameter, sample.value.clone()));
+            let draft = Draft { parameters, body: body.clone() };
+            sent.push(write(servers[0], way, draft, sample.reading));
+        }
+    }
+    for (media, schema, sample) in bodies {
+        let draft = Draft { parameters: first(true), body: Some((media, schema, sample.value)) };
+        sent.push(write(servers[0], way, draft, sample.reading));
+    }
+    if operation.body(api).is_some_and(|(required, _)| !required) {
+        sent.push(write(servers[0], way, Draft { parameters: first(true), body: None }, Reading::Lenient));
+    }
+    sent
+}
+
+fn bodies<'a>(
+    schemas: Schemas<'a>,
+    operation: Operation<'a>,
+    other: &'a Api,
+    counterpart: Option<Operation<'a>>,
+) -> Vec<(&'a str, &'a Value, Sample)> {
+    let Some((_, contents)) = operation.body(schemas.api) else {
+        return Vec::new();
+    };
+    let theirs = counterpart.and_then(|operation| operation.body(other)).map(|(_, contents)| contents);
+    let theirs = theirs.unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, media) in contents {
+        let hints: Vec<&Value> = theirs.iter().map(|(_, media)| &media["schema"]).collect();
+        for sample in schemas.samples(&media["schema"], &hints, other) {
+            // A form has no word for null.
+            let has_null = sample.value.as_object().is_some_and(|members| members.values().any(Value::is_null));
+            if !(is_form(name) && has_null) {
+                found.push((name, media, sample));
+            }
+        }
+    }
+    found
+}
+
+fn is_form(media_type: &str) -> bool {
+    media_type == "application/x-www-form-urlencoded"
+}
+
+/// Writes a message as the client's document says.
+fn written(api: &Api, operation: Operation<'_>, way: &[Credential], draft: &Draft<'_>) -> Recorded {
+    let mut path = operation.path.to_owned();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let mut headers = Vec::new();
+    for (parameter, value) in &draft.parameters {
+        let name = parameter["name"].as_str().unwrap();
+        match parameter["in"].as_str().unwrap() {
+            "path" => {
+                let escaped: String = form_urlencoded::byte_serialize(text(value).as_bytes()).collect();
+                path = path.replace(&format!("{{{name}}}"), &escaped.replace('+', "%20"));
+            }
+            "query" => {
+                for text in texts(parameter, value) {
+                    query.append_pair(name, &text);
+                }
+            }
+            _ => headers.push((name.to_lowercase(), texts(parameter, value).join(","))),
+        }
+    }
+    for credential in way {
+        match credential {
+            Credential::Header(name, value) => headers.push((name.clone(), value.clone())),
+            Credential::Query(name, value) => {
+                query.append_pair(name, value);
+            }
+        }
+    }
+    let mut body = Vec::new();
+    if let Some((name, media, value)) = &draft.body {
+        headers.push(("content-type".to_owned(), (*name).to_owned()));
+        body = match is_form(name) {
+            true => form(api, media, value).into_bytes(),
+            false => value.to_string().into_bytes(),
+        };
+    }
+    let query = query.finish();
+    Recorded {
+        method: operation.method.to_ascii_uppercase(),
+        path,
+        query: (!query.is_empty()).then_some(query),
+        headers,
+        body,
+    }
+}
+
+fn form(api: &Api, media: &Value, value: &Value) -> String {
+    let parts = api.parts(&media["schema"]);
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    for (name, member) in value.as_object().unwrap() {
+        if media["encoding"][name]["contentType"] == "application/json" || member.is_object() {
+            pairs.append_pair(name, &member.to_string());
+        } else if property(&parts, name).is_some() && member.is_array() {
+            for item in member.as_array().unwrap() {
+                pairs.append_pair(name, &text(item));
+            }
+        } else {
+            pairs.append_pair(name, &text(member));
+        }
+    }
+    pairs.finish()
+}
+
+/// A plain value as text.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Whether a list is written as one parameter for each item, and what stands between the items otherwise.
+fn style(parameter: &Value) -> (bool, &'static str) {
+    let explode = parameter.get("explode").and_then(Value::as_bool);
+    let style = parameter.get("style").and_then(Value::as_str).unwrap_or("form");
+    match style {
+        "spaceDelimited" => (explode.unwrap_or(false), " "),
+        "pipeDelimited" => (explode.unwrap_or(false), "|"),
+        _ => (explode.unwrap_or(parameter["in"] == "query"), ","),
+    }
+}
+
+fn texts(parameter: &Value, value: &Value) -> Vec<String> {
+    let Some(items) = value.as_array() else {
+        return vec![text(value)];
+    };
+    let items: Vec<String> = items.iter().map(text).collect();
+    match style(parameter) {
+        (true, _) => items,
+        (false, between) => vec![items.join(between)],
+    }
+}
+
+/// What a server that keeps to a document makes of a request.
+///
+/// # Errors
+/// Why the request is refused.
+pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understood, String> {
+    let message = &sent.message;
+    let (operation, segments) = route(api, sent)?;
+    if !operation.servers(api).contains(&sent.server.as_str()) {
+        return Err(format!("nobody listens at {}", sent.server));
+    }
+    let query = message.query_pairs();
+    let ways = operation.credentials(api);
+    let shown = |credential: &Credential| match credential {
+        Credential::Header(name, value) => {
+            message.header(name).is_some_and(|given| given.to_lowercase().starts_with(&value.to_lowercase()))
+        }
+        Credential::Query(name, value) => query.iter().any(|pair| (&pair.0, &pair.1) == (name, value)),
+    };
+    if !ways.is_empty() && !ways.iter().any(|way| way.iter().all(shown)) {
+        return Err("the credentials are not the right ones".to_owned());
+    }
+    let schemas = Schemas { api, travel: Travel::Request, is_brief: false };
+    let mut understood = Understood::new();
+    let parameters = operation.parameters(api);
+    for parameter in &parameters {
+        let name = parameter["name"].as_str().unwrap();
+        let place = parameter["in"].as_str().unwrap();
+        let (key, given): (String, Vec<String>) = match place {
+            "path" => {
+                let at = segments.iter().position(|(known, _)| *known == name);
+                let at = at.ok_or_else(|| format!("no segment is called {name}"))?;
+                (format!("path {at}"), vec![segments[at].1.clone()])
+            }
+            "query" => {
+                let pairs = query.iter().filter(|(known, _)| known == name);
+                (format!("query {name}"), pairs.map(|(_, value)| value.clone()).collect())
+            }
+            _ => {
+                let given = message.header(&name.to_lowercase()).map(str::to_owned);
+                (format!("header {name}"), given.into_iter().collect())
+            }
+        };
+        let schema = &parameter["schema"];
+        if given.is_empty() {
+            if parameter["required"] == true {
+                return Err(format!("{key} is missing"));
+            }
+            understood.insert(key, unsaid(api, schema));
+            continue;
+        }
+        let value = read_texts(api, parameter, &given).map_err(|why| format!("{key} {why}"))?;
+        schemas.check(schema, &value, reading).map_err(|why| format!("{key} {why}"))?;
+        understood.insert(key, Meaning::Said(value.as_array().map_or_else(|| given[0].clone().into(), |_| value.clone())));
+    }
+    let credentials = ways.iter().flatten().filter_map(|credential| match credential {
+        Credential::Query(name, _) => Some(name.as_str()),
+        Credential::Header(..) => None,
+    });
+    let known: Vec<&str> = parameters.iter().filter_map(|one| one["name"].as_str()).chain(credentials).collect();
+    if let Some((unknown, _)) = query.iter().find(|(name, _)| !known.contains(&name.as_str()))
+        && reading == Reading::Strict
+    {
+        return Err(format!("query {unknown} is not known"));
+    }
+    read_body(schemas, operation, message, reading, &mut understood)?;
+    Ok(understood)
+}
+
+/// The operation that a request is for, and the decoded segments that stand for parameters.
+fn route<'a>(api: &'a Api, sent: &Sent) -> Result<(Operation<'a>, Vec<(&'a str, String)>), String> {
+    let message = &sent.message;
+    let operations = api.operations();
+    let on_path = operations.into_iter().filter_map(|one| Some((one, matched(one.path, &message.path)?)));
+    let mut found: Vec<_> = on_path.filter(|(one, _)| one.method.eq_ignore_ascii_case(&message.method)).collect();
+    // What is written out wins over what a parameter stands for.
+    found.sort_by_key(|(_, segments)| segments.len());
+    let nothing = || format!("there is no {} {}", message.method, message.path);
+    found.into_iter().next().ok_or_else(nothing)
+}
+
+fn matched<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> {
+    let mut found = Vec::new();
+    let mut given = path.split('/');
+    for wanted in template.split('/') {
+        let given = given.next()?;
+        match wanted.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((name, suffix)) => {
+                let value = given.strip_suffix(suffix)?.replace('+', "%2B");
+                let mut pairs = form_urlencoded::parse(value.as_bytes());
+                found.push((name, pairs.next()?.0.into_owned()));
+            }
+            None if wanted == given => {}
+            None => return None,
+        }
+    }
+    given.next().is_none().then_some(found)
+}
+
+fn unsaid(api: &Api, schema: &Value) -> Meaning {
+    let default = api.parts(schema).into_iter().find_map(|part| part.get("default"));
+    default.map_or(Meaning::Unsaid, |value| Meaning::Default(value.clone()))
+}
+
+fn kind<'a>(parts: &[&'a Value]) -> &'a str {
+    parts.iter().find_map(|part| part.get("type")?.as_str()).unwrap_or("string")
+}
+
+/// A plain text as the value that the schema asks for.
+fn read_text(api: &Api, schema: &Value, text: &str) -> Result<Value, String> {
+    let wrong = |kind: &str| format!("is no {kind}: {text}");
+    match kind(&api.parts(schema)) {
+        kind @ ("integer" | "number" | "boolean") => {
+            let value: Value = serde_json::from_str(text).map_err(|_| wrong(kind))?;
+            if value.is_string() { Err(wrong(kind)) } else { Ok(value) }
+        }
+        _ => Ok(text.into()),
+    }
+}
+
+fn read_texts(api: &Api, parameter: &Value, given: &[String]) -> Result<Value, String> {
+    let parts = api.parts(&parameter["schema"]);
+    if kind(&parts) != "array" {
+        return match given {
+            [one] => read_text(api, &parameter["schema"], one),
+            _ => Err("stands twice".to_owned()),
+        };
+    }
+    let texts: Vec<&str> = match (style(parameter), given) {
+        ((true, _), all) => all.iter().map(String::as_str).collect(),
+        ((false, between), [one]) => one.split(between).collect(),
+        _ => return Err("stands twice".to_owned()),
+    };
+    let items = parts.iter().find_map(|part| part.get("items")).unwrap();
+    texts.into_iter().map(|text| read_text(api, items, text)).collect()
+}
+
+fn read_body(
+    schemas: Schemas<'_>,
+    operation: Operation<'_>,
+    message: &Recorded,
+    reading: Reading,
+    understood: &mut Understood,
+) -> Result<(), String> {
+    let given = message.header("content-type");
+    let Some((required, contents)) = operation.body(schemas.api) else {
+        return match (given, reading) {
+            (Some(_), Reading::Strict) => Err("no body is taken".to_owned()),
+            _ => Ok(()),
+        };
+    };
+    let Some(given) = given else {
+        return if required { Err("the body is missing".to_owned()) } else { Ok(()) };
+    };
+    let media = contents.iter().find(|(name, _)| *name == given);
+    let (_, media) = media.ok_or_else(|| format!("a body is not taken as {given}"))?;
+    let value = match is_form(given) {
+        true => read_form(schemas.api, media, &message.form())?,
+        false => serde_json::from_slice(&message.body).map_err(|why| why.to_string())?,
+    };
+    schemas.check(&media["schema"], &value, reading).map_err(|why| format!("body {why}"))?;
+    understand(schemas, &media["schema"], &value, "body", understood);
+    if is_form(given) {
+        // A field that is no JSON is a text, whatever it is a text of.
+        for (name, text) in message.form() {
+            if let Some(Meaning::Said(plain)) = understood.get_mut(&format!("body/{name}")) {
+                *plain = text.into();
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_form(api: &Api, media: &Value, pairs: &[(String, String)]) -> Result<Value, String> {
+    let parts = api.parts(&media["schema"]);
+    let mut members: Map<String, Value> = Map::new();
+    for (name, text) in pairs {
+        let Some(schema) = property(&parts, name) else {
+            members.insert(name.clone(), text.as_str().into());
+            continue;
+        };
+        let below = |why: String| format!("{name} {why}");
+        if media["encoding"][name]["contentType"] == "application/json" {
+            let value = serde_json::from_str(text).map_err(|why| below(why.to_string()))?;
+            members.insert(name.clone(), value);
+            continue;
+        }
+        let parts = api.parts(schema);
+        if kind(&parts) == "array" {
+            let items = parts.iter().find_map(|part| part.get("items")).unwrap();
+            let item = read_text(api, items, text).map_err(below)?;
+            let list = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            list.as_array_mut().unwrap().push(item);
+        } else {
+            members.insert(name.clone(), read_text(api, schema, text).map_err(below)?);
+        }
+    }
+    Ok(Value::Object(members))
+}
+
+/// Takes down what a server knows about a value and its members.
+fn understand(schemas: Schemas<'_>, schema: &Value, value: &Value, place: &str, understood: &mut Understood) {
+    let parts = schemas.api.parts(schema);
+    match value {
+        Value::Object(members) => {
+            let names = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+            for (name, schema) in names.filter(|(_, schema)| schemas.travels(schema)) {
+                let place = format!("{place}/{name}");
+                match members.get(name) {
+                    Some(member) => understand(schemas, schema, member, &place, understood),
+                    None => {
+                        understood.insert(place, unsaid(schemas.api, schema));
+                    }
+                }
+            }
+        }
+        Value::Array(items) => {
+            let schema = parts.iter().find_map(|part| part.get("items"));
+            for (at, item) in items.iter().enumerate() {
+                let schema = schema.unwrap_or(&Value::Null);
+                understand(schemas, schema, item, &format!("{place}/{at}"), understood);
+            }
+        }
+        plain => {
+            understood.insert(place.to_owned(), Meaning::Said(plain.clone()));
+        }
+    }
+}
