@@ -31,8 +31,15 @@ mod of_types {
 
 /// The functions as the text of a library.
 pub(crate) fn library(pieces: &Pieces) -> String {
-    let (types, others): (Vec<_>, Vec<_>) = pieces.iter().partition(|(name, _)| name.starts_with("type_"));
-    let text = |pieces: Vec<(&String, &String)>| pieces.into_iter().map(|(_, code)| code.as_str()).collect::<String>();
+    let (types, others): (Vec<_>, Vec<_>) = pieces
+        .iter()
+        .partition(|(name, _)| name.starts_with("type_"));
+    let text = |pieces: Vec<(&String, &String)>| {
+        pieces
+            .into_iter()
+            .map(|(_, code)| code.as_str())
+            .collect::<String>()
+    };
     PREAMBLE.replace("TYPES\n", &text(types)) + &text(others)
 }
 
@@ -41,7 +48,11 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
     let mut pieces = Pieces::new();
     for host in surface.hosts.keys() {
         let name = format!("host_{host}");
-        add(&mut pieces, &name, &format!("() -> Host {{ Host::{host} }}"));
+        add(
+            &mut pieces,
+            &name,
+            &format!("() -> Host {{ Host::{host} }}"),
+        );
     }
     for handle in surface.handles.values() {
         let owner = match handle.name.as_str() {
@@ -54,17 +65,30 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
                 HandleTarget::Call(name) => format!("calls::{name}"),
                 HandleTarget::Handle(name) => format!("resources::{name}"),
             };
-            function(&mut pieces, "handle", &handle.name, &owner, &method.signature, Some(&output));
+            function(
+                &mut pieces,
+                "handle",
+                &handle.name,
+                &owner,
+                &method.signature,
+                Some(&output),
+            );
         }
     }
     for operation in surface.operations.values() {
         let call = &operation.call;
-        let (short, owner) = (call.name.trim_start_matches("calls::"), call_path(&call.name));
+        let (short, owner) = (
+            call.name.trim_start_matches("calls::"),
+            call_path(&call.name),
+        );
         traits(&mut pieces, "call", short, &owner, &call.traits);
         for method in &call.methods {
             function(&mut pieces, "call", short, &owner, method, None);
         }
-        let code = format!("(it: {owner}) -> impl Future<Output = {}> {{ it.into_future() }}", call.output);
+        let code = format!(
+            "(it: {owner}) -> impl Future<Output = {}> {{ it.into_future() }}",
+            call.output
+        );
         add(&mut pieces, &format!("call_{short}_await"), &code);
     }
     for data in surface.types.values().filter(|data| data.public) {
@@ -77,7 +101,9 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
             TypeShape::Object(members) => {
                 for member in members {
                     let (field, ty) = (&member.name, &member.rust_type);
-                    let code = format!("(it: {name}) -> {ty} {{ let {name} {{ {field}: found, .. }} = it; found }}");
+                    let code = format!(
+                        "(it: {name}) -> {ty} {{ let {name} {{ {field}: found, .. }} = it; found }}"
+                    );
                     add(&mut pieces, &format!("type_{name}_member_{field}"), &code);
                 }
             }
@@ -100,7 +126,9 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         for signature in &sid.functions {
             function(&mut pieces, "sid", name, name, signature, None);
         }
-        let code = format!("() -> (&'static str, &'static str, usize) {{ ({name}::PREFIX, {name}::PATTERN, {name}::LENGTH) }}");
+        let code = format!(
+            "() -> (&'static str, &'static str, usize) {{ ({name}::PREFIX, {name}::PATTERN, {name}::LENGTH) }}"
+        );
         add(&mut pieces, &format!("sid_{name}_constants"), &code);
     }
     for bounded in surface.bounded.values() {
@@ -121,13 +149,23 @@ pub(crate) fn literals(surface: &Surface) -> String {
     for sid in surface.sids.values() {
         for (at, literal) in texts_of(&sid.pattern).iter().enumerate() {
             let name = &sid.name;
-            writeln!(text, "pub const {}_{at}: {name} = sid!({name}, {literal:?});", name.to_uppercase()).unwrap();
+            writeln!(
+                text,
+                "pub const {}_{at}: {name} = sid!({name}, {literal:?});",
+                name.to_uppercase()
+            )
+            .unwrap();
         }
     }
     for bounded in surface.bounded.values() {
         for (at, literal) in [bounded.minimum, bounded.maximum].iter().enumerate() {
             let name = &bounded.name;
-            writeln!(text, "pub const {}_{at}: {name} = bounded!({name}, {literal});", name.to_uppercase()).unwrap();
+            writeln!(
+                text,
+                "pub const {}_{at}: {name} = bounded!({name}, {literal});",
+                name.to_uppercase()
+            )
+            .unwrap();
         }
     }
     text
@@ -144,7 +182,8 @@ fn add(pieces: &mut Pieces, name: &str, code: &str) {
 
 /// A declaration as the surface prints it.
 pub(crate) fn parsed(signature: &Signature) -> TraitItemFn {
-    syn::parse_str(&format!("{};", signature.text)).unwrap_or_else(|why| panic!("{}: {why}", signature.text))
+    syn::parse_str(&format!("{};", signature.text))
+        .unwrap_or_else(|why| panic!("{}: {why}", signature.text))
 }
 
 /// The arguments of a declaration besides the receiver: name and type.
@@ -176,7 +215,10 @@ fn in_hand(ty: &str) -> Vec<String> {
     if ty == "impl Into<String>" {
         return vec!["&'static str".to_owned(), "String".to_owned()];
     }
-    if let Some(inner) = ty.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>')) {
+    if let Some(inner) = ty
+        .strip_prefix("impl Into<")
+        .and_then(|rest| rest.strip_suffix('>'))
+    {
         return vec![inner.to_owned()];
     }
     if ty.starts_with("&impl") {
@@ -185,14 +227,24 @@ fn in_hand(ty: &str) -> Vec<String> {
     vec![ty.to_owned()]
 }
 
-fn function(pieces: &mut Pieces, kind: &str, short: &str, owner: &str, signature: &Signature, output: Option<&str>) {
+fn function(
+    pieces: &mut Pieces,
+    kind: &str,
+    short: &str,
+    owner: &str,
+    signature: &Signature,
+    output: Option<&str>,
+) {
     let function = parsed(signature);
     let name = &signature.name;
     let generics = &function.sig.generics;
     let receiver = match function.sig.receiver() {
         Some(receiver) => {
             let text = receiver.to_token_stream().to_string();
-            let lifetime = text.split(' ').find(|word| word.starts_with('\'')).unwrap_or_default();
+            let lifetime = text
+                .split(' ')
+                .find(|word| word.starts_with('\''))
+                .unwrap_or_default();
             let ty = match text.starts_with('&') {
                 true => format!("&{lifetime} {owner}"),
                 false => owner.to_owned(),
@@ -207,12 +259,19 @@ fn function(pieces: &mut Pieces, kind: &str, short: &str, owner: &str, signature
         (None, ReturnType::Type(_, ty)) => replace_self(&plain(ty), owner),
     };
     let arguments = arguments(&function);
-    let most = arguments.iter().map(|(_, ty)| in_hand(ty).len()).max().unwrap_or(1);
+    let most = arguments
+        .iter()
+        .map(|(_, ty)| in_hand(ty).len())
+        .max()
+        .unwrap_or(1);
     for way in 0..most {
         let mut taken: Vec<String> = receiver.iter().cloned().collect();
         for (name, ty) in &arguments {
             let ways = in_hand(ty);
-            taken.push(format!("{name}: {}", replace_self(&ways[way.min(ways.len() - 1)], owner)));
+            taken.push(format!(
+                "{name}: {}",
+                replace_self(&ways[way.min(ways.len() - 1)], owner)
+            ));
         }
         let given: Vec<&str> = arguments.iter().map(|(name, _)| name.as_str()).collect();
         let call = match receiver {
@@ -243,12 +302,18 @@ fn traits(pieces: &mut Pieces, kind: &str, short: &str, owner: &str, traits: &[S
             "Display" | "Debug" => format!("std::fmt::{name}"),
             "Hash" => "std::hash::Hash".to_owned(),
             "FromStr" => "std::str::FromStr".to_owned(),
-            conversion if conversion.contains("<&str>") => format!("for<'a> {}", conversion.replace('&', "&'a ")),
+            conversion if conversion.contains("<&str>") => {
+                format!("for<'a> {}", conversion.replace('&', "&'a "))
+            }
             other => other.to_owned(),
         };
         let plain: String = name.chars().filter(|one| one.is_alphanumeric()).collect();
         let reference = if name.contains('&') { "_of_text" } else { "" };
         let code = format!("() {{ fn is<T: {bound}>() {{}} is::<{owner}>() }}");
-        add(pieces, &format!("{kind}_{short}_is_{plain}{reference}"), &code);
+        add(
+            pieces,
+            &format!("{kind}_{short}_is_{plain}{reference}"),
+            &code,
+        );
     }
 }

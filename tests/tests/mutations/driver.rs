@@ -142,13 +142,25 @@ pub(crate) fn program(surface: &Surface) -> String {
         writeln!(text, "show!({sid});").unwrap();
     }
     for data in surface.types.values().filter(|data| data.public) {
-        writeln!(text, "impl Show for types::{} {{ fn show(&self) -> String {{ {} }} }}", data.name, shown(data)).unwrap();
+        writeln!(
+            text,
+            "impl Show for types::{} {{ fn show(&self) -> String {{ {} }} }}",
+            data.name,
+            shown(data)
+        )
+        .unwrap();
     }
     let mut arms = String::new();
     for operation in surface.operations.values() {
         let least = value_of_call(surface, &operation.handle, &operation.maker);
-        let setters = operation.call.methods.iter().filter(|method| !is_for_all(&method.name) && method.text.ends_with("-> Self"));
-        let full: String = setters.map(|method| format!("let call = call.{};", applied(surface, method))).collect();
+        let setters = operation
+            .call
+            .methods
+            .iter()
+            .filter(|method| !is_for_all(&method.name) && method.text.ends_with("-> Self"));
+        let full: String = setters
+            .map(|method| format!("let call = call.{};", applied(surface, method)))
+            .collect();
         writeln!(
             arms,
             "({:?}, _) => {{ let call = {least}; if full {{ {full} told(call.await) }} else {{ told(call.await) }} }}",
@@ -161,8 +173,13 @@ pub(crate) fn program(surface: &Surface) -> String {
         "async fn call(client: &Client, id: &str, full: bool) -> Result<String, String> {{ Ok(match (id, full) {{ {arms} _ => \"no such call\".to_owned() }}) }}"
     )
     .unwrap();
-    let sids = surface.sids.keys().map(|name| format!("{name:?} => value.parse::<{name}>().is_ok(),"));
-    let numbers = surface.bounded.keys().map(|name| format!("{name:?} => value.parse().is_ok_and(|value| {name}::new(value).is_ok()),"));
+    let sids = surface
+        .sids
+        .keys()
+        .map(|name| format!("{name:?} => value.parse::<{name}>().is_ok(),"));
+    let numbers = surface.bounded.keys().map(|name| {
+        format!("{name:?} => value.parse().is_ok_and(|value| {name}::new(value).is_ok()),")
+    });
     writeln!(
         text,
         "fn check(kind: &str, value: &str) -> String {{ let is_taken = match kind {{ {} _ => false }}; if is_taken {{ \"ok\".to_owned() }} else {{ \"error\".to_owned() }} }}",
@@ -184,12 +201,18 @@ fn shown(data: &TypeSurface) -> String {
                 let name = &member.name;
                 format!("text += \"{name}: \"; text += &self.{name}.show(); text += \", \";")
             });
-            format!("let mut text = \"{} \".to_owned(); {} text", data.name, members.collect::<String>())
+            format!(
+                "let mut text = \"{} \".to_owned(); {} text",
+                data.name,
+                members.collect::<String>()
+            )
         }
         TypeShape::Enum { values, other } => {
             let name = &data.name;
             let (other, _) = other.split_once('(').unwrap_or((other, ""));
-            let arms = values.iter().map(|(_, variant)| format!("types::{name}::{variant} => \"{variant}\".to_owned(),"));
+            let arms = values.iter().map(|(_, variant)| {
+                format!("types::{name}::{variant} => \"{variant}\".to_owned(),")
+            });
             format!(
                 "match self {{ {} types::{name}::{other}(text) => format!(\"{other} {{text}}\"), _ => \"unnamed\".to_owned() }}",
                 arms.collect::<String>()
@@ -204,7 +227,10 @@ fn value_of_call(surface: &Surface, handle: &str, maker: &Signature) -> String {
     let mut at = handle.to_owned();
     while at != "Client" {
         let step = surface.handles.values().find_map(|from| {
-            let method = from.methods.iter().find(|method| method.target == HandleTarget::Handle(at.clone()))?;
+            let method = from
+                .methods
+                .iter()
+                .find(|method| method.target == HandleTarget::Handle(at.clone()))?;
             Some((from.name.clone(), applied(surface, &method.signature)))
         });
         let (from, step) = step.unwrap_or_else(|| panic!("nothing leads to {at}"));
@@ -220,16 +246,26 @@ fn value_of_call(surface: &Surface, handle: &str, maker: &Signature) -> String {
 fn applied(surface: &Surface, signature: &Signature) -> String {
     let arguments = arguments(&parsed(signature));
     let values = arguments.iter().map(|(name, ty)| value(surface, name, ty));
-    format!("{}({})", signature.name, values.collect::<Vec<_>>().join(", "))
+    format!(
+        "{}({})",
+        signature.name,
+        values.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// An expression of a type. Texts say which argument they are for.
 fn value(surface: &Surface, name: &str, ty: &str) -> String {
     let bare = ty.trim_start_matches("types::");
-    if let Some(inner) = ty.strip_prefix('&').filter(|inner| !inner.starts_with("impl")) {
+    if let Some(inner) = ty
+        .strip_prefix('&')
+        .filter(|inner| !inner.starts_with("impl"))
+    {
         return format!("&{}", value(surface, name, inner));
     }
-    if let Some(inner) = ty.strip_prefix("impl Into<Vec<").and_then(|rest| rest.strip_suffix(">>")) {
+    if let Some(inner) = ty
+        .strip_prefix("impl Into<Vec<")
+        .and_then(|rest| rest.strip_suffix(">>"))
+    {
         return format!("vec![{}]", value(surface, name, inner));
     }
     if let Some(data) = surface.types.get(bare) {
@@ -248,11 +284,16 @@ fn value(surface: &Surface, name: &str, ty: &str) -> String {
         "i8" | "u8" | "i16" | "u16" | "i32" | "u32" | "i64" | "u64" => "3".to_owned(),
         "f32" | "f64" => "1.5".to_owned(),
         "Quantity" => "made(\"12.355\".parse::<Quantity>())?".to_owned(),
-        "&impl serde::Serialize" => "&serde_json::json!({\"language\": \"en-GB\", \"deep\": [1, null]})".to_owned(),
+        "&impl serde::Serialize" => {
+            "&serde_json::json!({\"language\": \"en-GB\", \"deep\": [1, null]})".to_owned()
+        }
         "serde_json::Map<String, serde_json::Value>" => {
             "serde_json::Map::from_iter([(\"more\".to_owned(), serde_json::json!([1]))])".to_owned()
         }
-        other => match other.strip_prefix("std::num::").or(other.strip_prefix("::std::num::")) {
+        other => match other
+            .strip_prefix("std::num::")
+            .or(other.strip_prefix("::std::num::"))
+        {
             Some(_) => format!("{other}::MIN"),
             None => panic!("there is no value of the type {other}"),
         },
@@ -264,9 +305,19 @@ fn of_type(surface: &Surface, data: &TypeSurface) -> String {
     if let TypeShape::Enum { values, .. } = &data.shape {
         return format!("types::{name}::{}", values[0].1);
     }
-    let new = data.functions.iter().find(|function| function.name == "new");
+    let new = data
+        .functions
+        .iter()
+        .find(|function| function.name == "new");
     let new = new.unwrap_or_else(|| panic!("{name} cannot be made"));
-    let setters = data.functions.iter().filter(|function| function.text.ends_with("-> Self") && function.name != "new");
+    let setters = data
+        .functions
+        .iter()
+        .filter(|function| function.text.ends_with("-> Self") && function.name != "new");
     let setters = setters.map(|setter| format!(".{}", applied(surface, setter)));
-    format!("types::{name}::{}{}", applied(surface, new), setters.collect::<String>())
+    format!(
+        "types::{name}::{}{}",
+        applied(surface, new),
+        setters.collect::<String>()
+    )
 }

@@ -61,7 +61,9 @@ impl Api {
     pub(crate) fn whole(&self, operation: Operation<'_>) -> &Whole {
         let wholes = self.wholes.get_or_init(|| {
             let operations = self.operations().into_iter();
-            operations.map(|operation| (operation.name(), operation.make_whole(self))).collect()
+            operations
+                .map(|operation| (operation.name(), operation.make_whole(self)))
+                .collect()
         });
         &wholes[&operation.name()]
     }
@@ -110,16 +112,20 @@ impl Api {
     }
 
     /// A node with everything it refers to in its place, so that equal ones mean the same.
-    fn expanded(&self, node: &Value, depth: usize) -> Value {
+    pub(crate) fn expanded(&self, node: &Value) -> Value {
+        self.expand(node, DEPTH)
+    }
+
+    fn expand(&self, node: &Value, depth: usize) -> Value {
         assert!(depth > 0, "a reference runs in a circle");
         match self.resolve(node) {
             Value::Object(members) => members
                 .iter()
-                .map(|(name, member)| (name.clone(), self.expanded(member, depth - 1)))
+                .map(|(name, member)| (name.clone(), self.expand(member, depth - 1)))
                 .collect(),
             Value::Array(items) => items
                 .iter()
-                .map(|item| self.expanded(item, depth - 1))
+                .map(|item| self.expand(item, depth - 1))
                 .collect(),
             other => other.clone(),
         }
@@ -136,11 +142,15 @@ impl<'a> Operation<'a> {
     }
 
     fn make_whole(self, api: &'a Api) -> Whole {
-        let expanded = |node: &Value| api.expanded(node, DEPTH);
+        let expanded = |node: &Value| api.expanded(node);
         Whole {
             parameters: self.parameters(api).into_iter().map(expanded).collect(),
             body: self.node.get("requestBody").map(expanded),
-            replies: self.replies(api).into_iter().map(|(status, reply)| (status.to_owned(), expanded(reply))).collect(),
+            replies: self
+                .replies(api)
+                .into_iter()
+                .map(|(status, reply)| (status.to_owned(), expanded(reply)))
+                .collect(),
             servers: self.servers(api).into_iter().map(str::to_owned).collect(),
             credentials: self.credentials(api),
         }
@@ -153,8 +163,10 @@ impl<'a> Operation<'a> {
             list.into_iter().flatten().map(|node| api.resolve(node))
         };
         let own: Vec<&Value> = list(self.node).collect();
-        let replaced =
-            |one: &Value| own.iter().any(|other| one["name"] == other["name"] && one["in"] == other["in"]);
+        let replaced = |one: &Value| {
+            own.iter()
+                .any(|other| one["name"] == other["name"] && one["in"] == other["in"])
+        };
         let mut all: Vec<&Value> = list(self.item).filter(|one| !replaced(one)).collect();
         all.extend(own);
         all
@@ -179,7 +191,7 @@ impl<'a> Operation<'a> {
         ways.map(|way| {
             let schemes = way.as_object().unwrap().iter();
             schemes
-                .map(|(name, scopes)| credential(api, name, scopes))
+                .flat_map(|(name, scopes)| credential(api, name, scopes))
                 .collect()
         })
         .collect()
@@ -212,17 +224,26 @@ pub(crate) fn content(node: &Value) -> Vec<(&str, &Value)> {
         .collect()
 }
 
-fn credential(api: &Api, name: &str, scopes: &Value) -> Credential {
+fn credential(api: &Api, name: &str, scopes: &Value) -> Vec<Credential> {
     let scheme = api.resolve(&api.root["components"]["securitySchemes"][name]);
     let text = |key: &str| scheme[key].as_str().unwrap_or_default().to_owned();
-    let authorization = |value: String| Credential::Header("authorization".to_owned(), value);
+    let header = |name: String, value: String| Credential::Header(name.to_lowercase(), value);
     match text("type").as_str() {
-        "http" => authorization(format!("{} ", text("scheme").to_lowercase())),
-        "apiKey" if text("in") == "header" => {
-            Credential::Header(text("name").to_lowercase(), "secret".to_owned())
+        "http" => vec![header(
+            "authorization".to_owned(),
+            format!("{} ", text("scheme").to_lowercase()),
+        )],
+        "apiKey" if text("in") == "header" => vec![header(text("name"), "secret".to_owned())],
+        "apiKey" => vec![Credential::Query(text("name"), "secret".to_owned())],
+        // A token of this flow. What it grants stands inside of it; here it stands beside it.
+        _ => {
+            let token = header(
+                "authorization".to_owned(),
+                format!("bearer {}", scheme["flows"]),
+            );
+            let scopes = scopes.as_array().unwrap().iter().filter_map(Value::as_str);
+            let scopes = scopes.map(|scope| header(format!("granted-{scope}"), "yes".to_owned()));
+            std::iter::once(token).chain(scopes).collect()
         }
-        "apiKey" => Credential::Query(text("name"), "secret".to_owned()),
-        // A token of this flow that carries the scopes.
-        _ => authorization(format!("bearer {} {scopes}", scheme["flows"])),
     }
 }

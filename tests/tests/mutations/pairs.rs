@@ -39,7 +39,10 @@ pub(crate) static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let mutations = table::all();
     let document: Value = serde_yaml::from_str(tests::document::TEXT).unwrap();
     let enriched = edited(&document, ENRICHED);
-    let same = [Arc::new(Version::of(&document)), Arc::new(Version::of(&enriched))];
+    let same = [
+        Arc::new(Version::of(&document)),
+        Arc::new(Version::of(&enriched)),
+    ];
     let versions = in_parallel(&mutations, |mutation| {
         let (before, version) = match mutation.start {
             Start::Document | Start::Beyond([]) => (document.clone(), Arc::clone(&same[0])),
@@ -50,7 +53,10 @@ pub(crate) static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
                 (before, version)
             }
         };
-        (version, Arc::new(Version::of(&edited(&before, mutation.edits))))
+        (
+            version,
+            Arc::new(Version::of(&edited(&before, mutation.edits))),
+        )
     });
     mutations
         .into_iter()
@@ -77,7 +83,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Pair> {
 
 /// Generates every client, as many at a time as there are processors.
 pub(crate) fn generate() {
-    let mut versions: Vec<&Arc<Version>> = CASES.iter().flat_map(|case| [&case.forth.base, &case.forth.revision]).collect();
+    let mut versions: Vec<&Arc<Version>> = CASES
+        .iter()
+        .flat_map(|case| [&case.forth.base, &case.forth.revision])
+        .collect();
     versions.sort_by_key(|version| Arc::as_ptr(version));
     versions.dedup_by_key(|version| Arc::as_ptr(version));
     in_parallel(&versions, |version| version.client().is_ok());
@@ -89,14 +98,20 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R 
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
-        while let Some((at, item)) = { let at = next.fetch_add(1, Ordering::Relaxed); items.get(at).map(|item| (at, item)) } {
+        while let Some((at, item)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items.get(at).map(|item| (at, item))
+        } {
             done.push((at, work(item)));
         }
         done
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
@@ -104,14 +119,20 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R 
 
 /// The heaviest verdict of all changes.
 pub(crate) fn verdict(report: &Report, promise: Promise) -> Verdict {
-    let verdicts = report.changes.iter().map(|change| change.verdicts.on(promise));
+    let verdicts = report
+        .changes
+        .iter()
+        .map(|change| change.verdicts.on(promise));
     verdicts.max().unwrap_or_default()
 }
 
 /// The rules of the changes that weigh as much, for a message.
 pub(crate) fn rules(report: &Report, promise: Promise) -> String {
     let heaviest = verdict(report, promise);
-    let changes = report.changes.iter().filter(|change| change.verdicts.on(promise) == heaviest);
+    let changes = report
+        .changes
+        .iter()
+        .filter(|change| change.verdicts.on(promise) == heaviest);
     let mut ids: Vec<&str> = changes.map(|change| change.id()).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -45,32 +45,52 @@ pub(crate) fn requests<'a>(
     other: &'a Api,
     counterpart: Option<Operation<'a>>,
 ) -> Vec<Sent> {
-    let schemas = |is_brief| Schemas { api, travel: Travel::Request, is_brief };
-    let (whole, other_whole) = (api.whole(operation), counterpart.map(|operation| other.whole(operation)));
+    let schemas = |is_brief| Schemas {
+        api,
+        travel: Travel::Request,
+        is_brief,
+    };
+    let (whole, other_whole) = (
+        api.whole(operation),
+        counterpart.map(|operation| other.whole(operation)),
+    );
     let parameters = operation.parameters(api);
-    let theirs = counterpart.map(|other_operation| other_operation.parameters(other)).unwrap_or_default();
+    let theirs = counterpart
+        .map(|other_operation| other_operation.parameters(other))
+        .unwrap_or_default();
     let choices: Vec<(&Value, Vec<Sample>)> = parameters
         .iter()
         .enumerate()
         .map(|(at, parameter)| {
-            let hint = theirs.iter().find(|one| one["name"] == parameter["name"] && one["in"] == parameter["in"]);
+            let hint = theirs
+                .iter()
+                .find(|one| one["name"] == parameter["name"] && one["in"] == parameter["in"]);
             let hint = hint.or_else(|| theirs.get(at).filter(|one| one["in"] == "path"));
             let hints: Vec<&Value> = hint.iter().map(|one| &one["schema"]).collect();
-            let is_same = other_whole.is_some_and(|other| other.parameters.contains(&whole.parameters[at]));
+            let is_same =
+                other_whole.is_some_and(|other| other.parameters.contains(&whole.parameters[at]));
             let mut samples = schemas(is_same).samples(&parameter["schema"], &hints, other);
             // A segment of a path cannot be empty, and no parameter is null.
-            samples.retain(|sample| !sample.value.is_null() && (parameter["in"] != "path" || sample.value != ""));
+            samples.retain(|sample| {
+                !sample.value.is_null() && (parameter["in"] != "path" || sample.value != "")
+            });
             (*parameter, samples)
         })
         .collect();
     let is_needed = |parameter: &Value| parameter["required"] == true;
     let first = |needed: bool| -> Vec<(&'a Value, Value)> {
-        let chosen = choices.iter().filter(|(parameter, _)| !needed || is_needed(parameter));
-        chosen.map(|(parameter, samples)| (*parameter, samples[0].value.clone())).collect()
+        let chosen = choices
+            .iter()
+            .filter(|(parameter, _)| !needed || is_needed(parameter));
+        chosen
+            .map(|(parameter, samples)| (*parameter, samples[0].value.clone()))
+            .collect()
     };
     let is_same = other_whole.is_some_and(|other| other.body == whole.body);
     let bodies = bodies(schemas(is_same), operation, other, counterpart);
-    let body = bodies.first().map(|(media, schema, sample)| (*media, *schema, sample.value.clone()));
+    let body = bodies
+        .first()
+        .map(|(media, schema, sample)| (*media, *schema, sample.value.clone()));
     let servers = operation.servers(api);
     let credentials = operation.credentials(api);
     let way = credentials.first().map(Vec::as_slice).unwrap_or_default();
@@ -82,12 +102,18 @@ pub(crate) fn requests<'a>(
     let mut sent = Vec::new();
     for needed in [false, true] {
         for server in &servers {
-            let draft = Draft { parameters: first(needed), body: body.clone() };
+            let draft = Draft {
+                parameters: first(needed),
+                body: body.clone(),
+            };
             sent.push(write(server, way, draft, Reading::Lenient));
         }
     }
     for way in &credentials {
-        let draft = Draft { parameters: first(true), body: body.clone() };
+        let draft = Draft {
+            parameters: first(true),
+            body: body.clone(),
+        };
         sent.push(write(servers[0], way, draft, Reading::Lenient));
     }
     for (parameter, samples) in &choices {
@@ -95,16 +121,30 @@ pub(crate) fn requests<'a>(
             let mut parameters = first(true);
             parameters.retain(|(known, _)| known != parameter);
             parameters.push((parameter, sample.value.clone()));
-            let draft = Draft { parameters, body: body.clone() };
+            let draft = Draft {
+                parameters,
+                body: body.clone(),
+            };
             sent.push(write(servers[0], way, draft, sample.reading));
         }
     }
     for (media, schema, sample) in bodies {
-        let draft = Draft { parameters: first(true), body: Some((media, schema, sample.value)) };
+        let draft = Draft {
+            parameters: first(true),
+            body: Some((media, schema, sample.value)),
+        };
         sent.push(write(servers[0], way, draft, sample.reading));
     }
     if operation.body(api).is_some_and(|(required, _)| !required) {
-        sent.push(write(servers[0], way, Draft { parameters: first(true), body: None }, Reading::Lenient));
+        sent.push(write(
+            servers[0],
+            way,
+            Draft {
+                parameters: first(true),
+                body: None,
+            },
+            Reading::Lenient,
+        ));
     }
     sent
 }
@@ -118,14 +158,19 @@ fn bodies<'a>(
     let Some((_, contents)) = operation.body(schemas.api) else {
         return Vec::new();
     };
-    let theirs = counterpart.and_then(|operation| operation.body(other)).map(|(_, contents)| contents);
+    let theirs = counterpart
+        .and_then(|operation| operation.body(other))
+        .map(|(_, contents)| contents);
     let theirs = theirs.unwrap_or_default();
     let mut found = Vec::new();
     for (name, media) in contents {
         let hints: Vec<&Value> = theirs.iter().map(|(_, media)| &media["schema"]).collect();
         for sample in schemas.samples(&media["schema"], &hints, other) {
             // A form has no word for null.
-            let has_null = sample.value.as_object().is_some_and(|members| members.values().any(Value::is_null));
+            let has_null = sample
+                .value
+                .as_object()
+                .is_some_and(|members| members.values().any(Value::is_null));
             if !(is_form(name) && has_null) {
                 found.push((name, media, sample));
             }
@@ -147,7 +192,8 @@ fn written(api: &Api, operation: Operation<'_>, way: &[Credential], draft: &Draf
         let name = parameter["name"].as_str().unwrap();
         match parameter["in"].as_str().unwrap() {
             "path" => {
-                let escaped: String = form_urlencoded::byte_serialize(text(value).as_bytes()).collect();
+                let escaped: String =
+                    form_urlencoded::byte_serialize(text(value).as_bytes()).collect();
                 path = path.replace(&format!("{{{name}}}"), &escaped.replace('+', "%20"));
             }
             "query" => {
@@ -203,13 +249,18 @@ fn form(api: &Api, media: &Value, value: &Value) -> String {
 
 /// A plain value as text.
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Whether a list is written as one parameter for each item, and what stands between the items otherwise.
 fn style(parameter: &Value) -> (bool, &'static str) {
     let explode = parameter.get("explode").and_then(Value::as_bool);
-    let style = parameter.get("style").and_then(Value::as_str).unwrap_or("form");
+    let style = parameter
+        .get("style")
+        .and_then(Value::as_str)
+        .unwrap_or("form");
     match style {
         "spaceDelimited" => (explode.unwrap_or(false), " "),
         "pipeDelimited" => (explode.unwrap_or(false), "|"),
@@ -241,15 +292,21 @@ pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understo
     let query = message.query_pairs();
     let ways = operation.credentials(api);
     let shown = |credential: &Credential| match credential {
-        Credential::Header(name, value) => {
-            message.header(name).is_some_and(|given| given.to_lowercase().starts_with(&value.to_lowercase()))
+        Credential::Header(name, value) => message
+            .header(name)
+            .is_some_and(|given| given.to_lowercase().starts_with(&value.to_lowercase())),
+        Credential::Query(name, value) => {
+            query.iter().any(|pair| (&pair.0, &pair.1) == (name, value))
         }
-        Credential::Query(name, value) => query.iter().any(|pair| (&pair.0, &pair.1) == (name, value)),
     };
     if !ways.is_empty() && !ways.iter().any(|way| way.iter().all(shown)) {
         return Err("the credentials are not the right ones".to_owned());
     }
-    let schemas = Schemas { api, travel: Travel::Request, is_brief: false };
+    let schemas = Schemas {
+        api,
+        travel: Travel::Request,
+        is_brief: false,
+    };
     let mut understood = Understood::new();
     let parameters = operation.parameters(api);
     for parameter in &parameters {
@@ -263,7 +320,10 @@ pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understo
             }
             "query" => {
                 let pairs = query.iter().filter(|(known, _)| known == name);
-                (format!("query {name}"), pairs.map(|(_, value)| value.clone()).collect())
+                (
+                    format!("query {name}"),
+                    pairs.map(|(_, value)| value.clone()).collect(),
+                )
             }
             _ => {
                 let given = message.header(&name.to_lowercase()).map(str::to_owned);
@@ -279,15 +339,33 @@ pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understo
             continue;
         }
         let value = read_texts(api, parameter, &given).map_err(|why| format!("{key} {why}"))?;
-        schemas.check(schema, &value, reading).map_err(|why| format!("{key} {why}"))?;
-        understood.insert(key, Meaning::Said(value.as_array().map_or_else(|| given[0].clone().into(), |_| value.clone())));
+        schemas
+            .check(schema, &value, reading)
+            .map_err(|why| format!("{key} {why}"))?;
+        understood.insert(
+            key,
+            Meaning::Said(
+                value
+                    .as_array()
+                    .map_or_else(|| given[0].clone().into(), |_| value.clone()),
+            ),
+        );
     }
-    let credentials = ways.iter().flatten().filter_map(|credential| match credential {
-        Credential::Query(name, _) => Some(name.as_str()),
-        Credential::Header(..) => None,
-    });
-    let known: Vec<&str> = parameters.iter().filter_map(|one| one["name"].as_str()).chain(credentials).collect();
-    if let Some((unknown, _)) = query.iter().find(|(name, _)| !known.contains(&name.as_str()))
+    let credentials = ways
+        .iter()
+        .flatten()
+        .filter_map(|credential| match credential {
+            Credential::Query(name, _) => Some(name.as_str()),
+            Credential::Header(..) => None,
+        });
+    let known: Vec<&str> = parameters
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .chain(credentials)
+        .collect();
+    if let Some((unknown, _)) = query
+        .iter()
+        .find(|(name, _)| !known.contains(&name.as_str()))
         && reading == Reading::Strict
     {
         return Err(format!("query {unknown} is not known"));
@@ -300,8 +378,12 @@ pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understo
 fn route<'a>(api: &'a Api, sent: &Sent) -> Result<(Operation<'a>, Vec<(&'a str, String)>), String> {
     let message = &sent.message;
     let operations = api.operations();
-    let on_path = operations.into_iter().filter_map(|one| Some((one, matched(one.path, &message.path)?)));
-    let mut found: Vec<_> = on_path.filter(|(one, _)| one.method.eq_ignore_ascii_case(&message.method)).collect();
+    let on_path = operations
+        .into_iter()
+        .filter_map(|one| Some((one, matched(one.path, &message.path)?)));
+    let mut found: Vec<_> = on_path
+        .filter(|(one, _)| one.method.eq_ignore_ascii_case(&message.method))
+        .collect();
     // What is written out wins over what a parameter stands for.
     found.sort_by_key(|(_, segments)| segments.len());
     let nothing = || format!("there is no {} {}", message.method, message.path);
@@ -313,7 +395,10 @@ fn matched<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> 
     let mut given = path.split('/');
     for wanted in template.split('/') {
         let given = given.next()?;
-        match wanted.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        match wanted
+            .strip_prefix('{')
+            .and_then(|rest| rest.split_once('}'))
+        {
             Some((name, suffix)) => {
                 let value = given.strip_suffix(suffix)?.replace('+', "%2B");
                 let mut pairs = form_urlencoded::parse(value.as_bytes());
@@ -327,12 +412,18 @@ fn matched<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> 
 }
 
 fn unsaid(api: &Api, schema: &Value) -> Meaning {
-    let default = api.parts(schema).into_iter().find_map(|part| part.get("default"));
+    let default = api
+        .parts(schema)
+        .into_iter()
+        .find_map(|part| part.get("default"));
     default.map_or(Meaning::Unsaid, |value| Meaning::Default(value.clone()))
 }
 
 fn kind<'a>(parts: &[&'a Value]) -> &'a str {
-    parts.iter().find_map(|part| part.get("type")?.as_str()).unwrap_or("string")
+    parts
+        .iter()
+        .find_map(|part| part.get("type")?.as_str())
+        .unwrap_or("string")
 }
 
 /// A plain text as the value that the schema asks for.
@@ -341,7 +432,11 @@ fn read_text(api: &Api, schema: &Value, text: &str) -> Result<Value, String> {
     match kind(&api.parts(schema)) {
         kind @ ("integer" | "number" | "boolean") => {
             let value: Value = serde_json::from_str(text).map_err(|_| wrong(kind))?;
-            if value.is_string() { Err(wrong(kind)) } else { Ok(value) }
+            if value.is_string() {
+                Err(wrong(kind))
+            } else {
+                Ok(value)
+            }
         }
         _ => Ok(text.into()),
     }
@@ -361,7 +456,10 @@ fn read_texts(api: &Api, parameter: &Value, given: &[String]) -> Result<Value, S
         _ => return Err("stands twice".to_owned()),
     };
     let items = parts.iter().find_map(|part| part.get("items")).unwrap();
-    texts.into_iter().map(|text| read_text(api, items, text)).collect()
+    texts
+        .into_iter()
+        .map(|text| read_text(api, items, text))
+        .collect()
 }
 
 fn read_body(
@@ -379,7 +477,11 @@ fn read_body(
         };
     };
     let Some(given) = given else {
-        return if required { Err("the body is missing".to_owned()) } else { Ok(()) };
+        return if required {
+            Err("the body is missing".to_owned())
+        } else {
+            Ok(())
+        };
     };
     let media = contents.iter().find(|(name, _)| *name == given);
     let (_, media) = media.ok_or_else(|| format!("a body is not taken as {given}"))?;
@@ -387,12 +489,18 @@ fn read_body(
         true => read_form(schemas.api, media, &message.form())?,
         false => serde_json::from_slice(&message.body).map_err(|why| why.to_string())?,
     };
-    schemas.check(&media["schema"], &value, reading).map_err(|why| format!("body {why}"))?;
+    schemas
+        .check(&media["schema"], &value, reading)
+        .map_err(|why| format!("body {why}"))?;
     understand(schemas, &media["schema"], &value, "body", understood);
     if is_form(given) {
         // A field that is no JSON is a text, whatever it is a text of.
         for (name, text) in message.form() {
-            if let Some(Meaning::Said(plain)) = understood.get_mut(&format!("body/{name}")) {
+            let is_json = media["encoding"][&name]["contentType"] == "application/json";
+            if let Some(Meaning::Said(plain)) = understood
+                .get_mut(&format!("body/{name}"))
+                .filter(|_| !is_json)
+            {
                 *plain = text.into();
             }
         }
@@ -418,7 +526,9 @@ fn read_form(api: &Api, media: &Value, pairs: &[(String, String)]) -> Result<Val
         if kind(&parts) == "array" {
             let items = parts.iter().find_map(|part| part.get("items")).unwrap();
             let item = read_text(api, items, text).map_err(below)?;
-            let list = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            let list = members
+                .entry(name)
+                .or_insert_with(|| Value::Array(Vec::new()));
             list.as_array_mut().unwrap().push(item);
         } else {
             members.insert(name.clone(), read_text(api, schema, text).map_err(below)?);
@@ -428,11 +538,20 @@ fn read_form(api: &Api, media: &Value, pairs: &[(String, String)]) -> Result<Val
 }
 
 /// Takes down what a server knows about a value and its members.
-fn understand(schemas: Schemas<'_>, schema: &Value, value: &Value, place: &str, understood: &mut Understood) {
+fn understand(
+    schemas: Schemas<'_>,
+    schema: &Value,
+    value: &Value,
+    place: &str,
+    understood: &mut Understood,
+) {
     let parts = schemas.api.parts(schema);
     match value {
         Value::Object(members) => {
-            let names = parts.iter().filter_map(|part| part.get("properties")?.as_object()).flatten();
+            let names = parts
+                .iter()
+                .filter_map(|part| part.get("properties")?.as_object())
+                .flatten();
             for (name, schema) in names.filter(|(_, schema)| schemas.travels(schema)) {
                 let place = format!("{place}/{name}");
                 match members.get(name) {

@@ -51,7 +51,9 @@ pub(crate) fn run(
         if refuse(&arrived(request)).is_some() {
             return Reply::status(400);
         }
-        desk.0.as_ref().map_or_else(|| Reply::status(500), |given| written(given))
+        desk.0
+            .as_ref()
+            .map_or_else(|| Reply::status(500), |given| written(given))
     });
     let server = server.unwrap();
     let mut child = Command::new(program)
@@ -72,22 +74,41 @@ pub(crate) fn run(
         writeln!(to, "{}", step.line).unwrap();
         let mut answer = String::new();
         from.read_line(&mut answer).unwrap();
-        assert!(answer.ends_with('\n'), "{} stopped at {}", program.display(), step.line);
+        assert!(
+            answer.ends_with('\n'),
+            "{} stopped at {}",
+            program.display(),
+            step.line
+        );
         Done {
             answer: answer.trim_end().to_owned(),
-            sent: std::mem::take(&mut desk.lock().unwrap().1).into_iter().map(told).collect(),
+            sent: std::mem::take(&mut desk.lock().unwrap().1)
+                .into_iter()
+                .map(told)
+                .collect(),
         }
     });
     let done = done.collect();
     drop(to);
-    assert!(child.wait().unwrap().success(), "{} failed", program.display());
+    assert!(
+        child.wait().unwrap().success(),
+        "{} failed",
+        program.display()
+    );
     done
 }
 
 fn written(given: &Given) -> Reply {
-    let reply = given.headers.iter().fold(Reply::status(given.status), |reply, (name, value)| reply.header(name, value));
+    let reply = given
+        .headers
+        .iter()
+        .fold(Reply::status(given.status), |reply, (name, value)| {
+            reply.header(name, value)
+        });
     match &given.body {
-        Some((media_type, value)) => reply.header("content-type", media_type).body(value.to_string()),
+        Some((media_type, value)) => reply
+            .header("content-type", media_type)
+            .body(value.to_string()),
         None => reply,
     }
 }
@@ -95,16 +116,27 @@ fn written(given: &Given) -> Reply {
 /// A request without what differs from run to run.
 fn told(request: Recorded) -> Recorded {
     let headers = request.headers.into_iter();
-    let headers = headers.filter(|(name, _)| ["accept", "authorization", "content-type"].contains(&name.as_str()));
-    Recorded { headers: headers.collect(), ..request }
+    let headers = headers
+        .filter(|(name, _)| ["accept", "authorization", "content-type"].contains(&name.as_str()));
+    Recorded {
+        headers: headers.collect(),
+        ..request
+    }
 }
 
 /// A request as the host that it is meant for sees it.
 pub(crate) fn arrived(request: &Recorded) -> Sent {
-    let (host, path) = request.path.trim_start_matches('/').split_once('/').unwrap_or((&request.path, ""));
+    let (host, path) = request
+        .path
+        .trim_start_matches('/')
+        .split_once('/')
+        .unwrap_or((&request.path, ""));
     Sent {
         server: format!("https://{host}"),
-        message: Recorded { path: format!("/{path}"), ..request.clone() },
+        message: Recorded {
+            path: format!("/{path}"),
+            ..request.clone()
+        },
         reading: Reading::Lenient,
     }
 }

@@ -43,7 +43,10 @@ impl Runtime {
             let number = *texts.entry(text.clone()).or_insert(count);
             let both = [base, revision].map(|client| {
                 let client = &SOURCE.clients[&client.code()];
-                let name = package(&format!("run-{number}"), client.trim_start_matches("client-"));
+                let name = package(
+                    &format!("run-{number}"),
+                    client.trim_start_matches("client-"),
+                );
                 if asked.insert(name.clone()) {
                     shop.caller(&name, client, "main.rs", &text);
                 }
@@ -52,15 +55,33 @@ impl Runtime {
             names.push(both);
         }
         let made = shop.make("build", &asked);
-        assert!(made.failed.is_empty(), "a caller that compiles as a library is no program: {:#?}", made.failed);
+        assert!(
+            made.failed.is_empty(),
+            "a caller that compiles as a library is no program: {:#?}",
+            made.failed
+        );
         let work: Vec<(&Pair, [String; 2])> = pairs.into_iter().zip(names).collect();
-        let outcomes = in_parallel(&work, |(pair, names)| (pair.name.clone(), observe(pair, names, &made.done)));
+        let outcomes = in_parallel(&work, |(pair, names)| {
+            (pair.name.clone(), observe(pair, names, &made.done))
+        });
         let document = CASES[0].forth.base.client().unwrap();
-        let (_, first) = work.iter().find(|(pair, _)| pair.name == CASES[0].forth.name || is_document(pair, document)).unwrap();
+        let (_, first) = work
+            .iter()
+            .find(|(pair, _)| pair.name == CASES[0].forth.name || is_document(pair, document))
+            .unwrap();
         let program = made.done[&first[0]].clone().unwrap();
-        let cases: Vec<&Pair> = CASES.iter().map(|case| &case.forth).filter(|pair| is_document(pair, document)).collect();
-        let own = in_parallel(&cases, |pair| (pair.name.clone(), exchange(pair, document, &program)));
-        Self { outcomes: outcomes.into_iter().collect(), own: own.into_iter().collect() }
+        let cases: Vec<&Pair> = CASES
+            .iter()
+            .map(|case| &case.forth)
+            .filter(|pair| is_document(pair, document))
+            .collect();
+        let own = in_parallel(&cases, |pair| {
+            (pair.name.clone(), exchange(pair, document, &program))
+        });
+        Self {
+            outcomes: outcomes.into_iter().collect(),
+            own: own.into_iter().collect(),
+        }
     }
 
     /// What came of a change for callers that compile; nothing where there are none.
@@ -75,22 +96,38 @@ impl Runtime {
 }
 
 fn is_document(pair: &Pair, document: &Client) -> bool {
-    pair.base.client().is_ok_and(|client| std::ptr::eq(client, document))
+    pair.base
+        .client()
+        .is_ok_and(|client| std::ptr::eq(client, document))
 }
 
 fn compiles(pair: &Pair) -> bool {
-    matches!(SOURCE.outcome(pair), Some(Outcome::Works | Outcome::Depends(_)))
+    matches!(
+        SOURCE.outcome(pair),
+        Some(Outcome::Works | Outcome::Depends(_))
+    )
 }
 
 /// Texts and numbers for the arguments of calls: what the document of the caller allows.
 fn values(client: &Client) -> Vec<(String, String)> {
-    let sids = client.surface.sids.values().map(|sid| (sid.name.clone(), texts_of(&sid.pattern)[0].clone()));
-    let numbers = client.surface.bounded.values().map(|bounded| (bounded.name.clone(), bounded.maximum.to_string()));
+    let sids = client
+        .surface
+        .sids
+        .values()
+        .map(|sid| (sid.name.clone(), texts_of(&sid.pattern)[0].clone()));
+    let numbers = client
+        .surface
+        .bounded
+        .values()
+        .map(|bounded| (bounded.name.clone(), bounded.maximum.to_string()));
     sids.chain(numbers).collect()
 }
 
 fn call(operation: Operation<'_>, how: &str, reply: &Given) -> Step {
-    Step { line: format!("call {} {how}", operation.id()), reply: Some(reply.clone()) }
+    Step {
+        line: format!("call {} {how}", operation.id()),
+        reply: Some(reply.clone()),
+    }
 }
 
 /// A reply as everybody expects it.
@@ -107,20 +144,41 @@ fn steps(pair: &Pair) -> Vec<Step> {
         steps.extend(["least", "full"].map(|how| call(operation, how, &reply)));
     }
     for (operation, counterpart) in touched(base, revision) {
-        let Some(counterpart) = counterpart else { continue };
-        let (old, new) = (replies(base, operation, revision, counterpart), replies(revision, counterpart, base, operation));
-        steps.extend(old.iter().chain(&new).map(|reply| call(operation, "least", reply)));
+        let Some(counterpart) = counterpart else {
+            continue;
+        };
+        let (old, new) = (
+            replies(base, operation, revision, counterpart),
+            replies(revision, counterpart, base, operation),
+        );
+        steps.extend(
+            old.iter()
+                .chain(&new)
+                .map(|reply| call(operation, "least", reply)),
+        );
     }
     let clients = [&pair.base, &pair.revision].map(|version| version.client().unwrap());
-    for sid in clients.iter().flat_map(|client| client.surface.sids.values()) {
+    for sid in clients
+        .iter()
+        .flat_map(|client| client.surface.sids.values())
+    {
         for text in texts_of(&sid.pattern) {
-            steps.push(Step { line: format!("check {} {text}", sid.name), reply: None });
+            steps.push(Step {
+                line: format!("check {} {text}", sid.name),
+                reply: None,
+            });
         }
     }
-    for bounded in clients.iter().flat_map(|client| client.surface.bounded.values()) {
+    for bounded in clients
+        .iter()
+        .flat_map(|client| client.surface.bounded.values())
+    {
         for bound in [bounded.minimum, bounded.maximum] {
             let around = [bound - 1, bound, bound + 1].into_iter();
-            steps.extend(around.map(|number| Step { line: format!("check {} {number}", bounded.name), reply: None }));
+            steps.extend(around.map(|number| Step {
+                line: format!("check {} {number}", bounded.name),
+                reply: None,
+            }));
         }
     }
     steps
@@ -129,9 +187,14 @@ fn steps(pair: &Pair) -> Vec<Step> {
 fn observe(pair: &Pair, names: &[String; 2], programs: &Programs) -> Outcome {
     let steps = steps(pair);
     let values = values(pair.base.client().unwrap());
-    let transcript = |name: &String| run(programs[name].as_ref().unwrap(), &values, &steps, |_| None);
+    let transcript =
+        |name: &String| run(programs[name].as_ref().unwrap(), &values, &steps, |_| None);
     let before = transcript(&names[0]);
-    let after = if names[0] == names[1] { Vec::new() } else { transcript(&names[1]) };
+    let after = if names[0] == names[1] {
+        Vec::new()
+    } else {
+        transcript(&names[1])
+    };
     let mut worst = Outcome::Works;
     for (at, (step, old)) in steps.iter().zip(&before).enumerate() {
         worst = worst.and(|| defaults(&pair.base, &pair.revision, old));
@@ -146,27 +209,38 @@ fn observe(pair: &Pair, names: &[String; 2], programs: &Programs) -> Outcome {
 fn compared(step: &Step, old: &Done, new: &Done) -> Outcome {
     let line = &step.line;
     if old.sent != new.sent {
-        return Outcome::Fails(format!("{line} sends {:?} instead of {:?}", new.sent, old.sent));
+        return Outcome::Fails(format!(
+            "{line} sends {:?} instead of {:?}",
+            new.sent, old.sent
+        ));
     }
     if old.answer == new.answer {
         return Outcome::Works;
     }
     let told = format!("{line} gives `{}` instead of `{}`", new.answer, old.answer);
-    if old.is_ok() && !new.is_ok() { Outcome::Fails(told) } else { Outcome::Depends(told) }
+    if old.is_ok() && !new.is_ok() {
+        Outcome::Fails(told)
+    } else {
+        Outcome::Depends(told)
+    }
 }
 
 /// What servers take for what a request leaves out.
 fn defaults(base: &Version, revision: &Version, done: &Done) -> Outcome {
     for request in &done.sent {
         let sent = arrived(request);
-        let (Ok(before), Ok(after)) =
-            (judge(&base.api, &sent, Reading::Lenient), judge(&revision.api, &sent, Reading::Lenient))
-        else {
+        let (Ok(before), Ok(after)) = (
+            judge(&base.api, &sent, Reading::Lenient),
+            judge(&revision.api, &sent, Reading::Lenient),
+        ) else {
             continue;
         };
         for (place, old) in &before {
             if matches!(old, Meaning::Default(_)) && after.get(place) != Some(old) {
-                return Outcome::Depends(format!("{place} was {old:?} and is {:?}", after.get(place)));
+                return Outcome::Depends(format!(
+                    "{place} was {old:?} and is {:?}",
+                    after.get(place)
+                ));
             }
         }
     }
@@ -192,18 +266,24 @@ fn exchange(pair: &Pair, client: &Client, program: &std::path::Path) -> Outcome 
     let kept = std::sync::Arc::clone(&pair.revision);
     let refuse = move |sent: &crate::request::Sent| judge(&kept.api, sent, Reading::Lenient).err();
     let done = run(program, &values(client), &steps, refuse);
-    steps.iter().zip(done).fold(Outcome::Works, |worst, (step, done)| {
-        worst.and(|| {
-            for request in &done.sent {
-                if let Err(why) = judge(revision, &arrived(request), Reading::Lenient) {
-                    return Outcome::Fails(format!("{} is refused: {why}", step.line));
+    steps
+        .iter()
+        .zip(done)
+        .fold(Outcome::Works, |worst, (step, done)| {
+            worst.and(|| {
+                for request in &done.sent {
+                    if let Err(why) = judge(revision, &arrived(request), Reading::Lenient) {
+                        return Outcome::Fails(format!("{} is refused: {why}", step.line));
+                    }
                 }
-            }
-            let is_success = step.reply.as_ref().is_some_and(|given| given.status < 400);
-            match is_success && !done.is_ok() {
-                true => Outcome::Fails(format!("{} gives {} for {:?}", step.line, done.answer, step.reply)),
-                false => Outcome::Works,
-            }
+                let is_success = step.reply.as_ref().is_some_and(|given| given.status < 400);
+                match is_success && !done.is_ok() {
+                    true => Outcome::Fails(format!(
+                        "{} gives {} for {:?}",
+                        step.line, done.answer, step.reply
+                    )),
+                    false => Outcome::Works,
+                }
+            })
         })
-    })
 }

@@ -46,7 +46,12 @@ pub(crate) struct Sample {
 impl<'a> Schemas<'a> {
     /// # Errors
     /// Where in the value which keyword is broken.
-    pub(crate) fn check(self, schema: &'a Value, value: &Value, reading: Reading) -> Result<(), String> {
+    pub(crate) fn check(
+        self,
+        schema: &'a Value,
+        value: &Value,
+        reading: Reading,
+    ) -> Result<(), String> {
         let parts = self.api.parts(schema);
         if value.is_null() && is_nullable(&parts) {
             return Ok(());
@@ -68,7 +73,9 @@ impl<'a> Schemas<'a> {
             }
             for key in ["oneOf", "anyOf"] {
                 if let Some(ways) = part.get(key).and_then(Value::as_array)
-                    && !ways.iter().any(|way| self.check(way, value, reading).is_ok())
+                    && !ways
+                        .iter()
+                        .any(|way| self.check(way, value, reading).is_ok())
                 {
                     return refuse(&format!("fits nothing of {key}"));
                 }
@@ -90,20 +97,29 @@ impl<'a> Schemas<'a> {
             {
                 return Err(format!("has {count} items"));
             }
-            let twice = items.iter().enumerate().any(|(at, item)| items[..at].contains(item));
+            let twice = items
+                .iter()
+                .enumerate()
+                .any(|(at, item)| items[..at].contains(item));
             if part.get("uniqueItems") == Some(&Value::Bool(true)) && twice {
                 return Err("holds an item twice".to_owned());
             }
             for (at, item) in items.iter().enumerate() {
                 if let Some(schema) = part.get("items") {
-                    self.check(schema, item, reading).map_err(|why| format!("/{at}{why}"))?;
+                    self.check(schema, item, reading)
+                        .map_err(|why| format!("/{at}{why}"))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn members(self, parts: &[&'a Value], members: &Map<String, Value>, reading: Reading) -> Result<(), String> {
+    fn members(
+        self,
+        parts: &[&'a Value],
+        members: &Map<String, Value>,
+        reading: Reading,
+    ) -> Result<(), String> {
         for name in parts.iter().flat_map(|part| required(part)) {
             let schema = property(parts, name);
             if !members.contains_key(name) && schema.is_none_or(|schema| self.travels(schema)) {
@@ -116,7 +132,8 @@ impl<'a> Schemas<'a> {
                 Some(schema) if self.travels(schema) => {
                     self.check(schema, member, reading).map_err(below)?;
                 }
-                Some(_) if reading == Reading::Strict => {
+                // A server may refuse what is not for it; a client passes over it.
+                Some(_) if self.travel == Travel::Request && reading == Reading::Strict => {
                     return Err(below("has no place here".to_owned()));
                 }
                 Some(_) => {}
@@ -127,8 +144,16 @@ impl<'a> Schemas<'a> {
     }
 
     /// What the document says of members that it does not declare.
-    fn undeclared(self, parts: &[&'a Value], member: &Value, reading: Reading) -> Result<(), String> {
-        let stated: Vec<&Value> = parts.iter().filter_map(|part| part.get("additionalProperties")).collect();
+    fn undeclared(
+        self,
+        parts: &[&'a Value],
+        member: &Value,
+        reading: Reading,
+    ) -> Result<(), String> {
+        let stated: Vec<&Value> = parts
+            .iter()
+            .filter_map(|part| part.get("additionalProperties"))
+            .collect();
         if stated.is_empty() && self.travel == Travel::Request && reading == Reading::Strict {
             return Err("is not declared".to_owned());
         }
@@ -149,7 +174,9 @@ impl<'a> Schemas<'a> {
             Travel::Reply => "writeOnly",
         };
         let parts = self.api.parts(schema);
-        !parts.iter().any(|part| part.get(key) == Some(&Value::Bool(true)))
+        !parts
+            .iter()
+            .any(|part| part.get(key) == Some(&Value::Bool(true)))
     }
 
     /// Values that the schema allows. `hints` are schemas of the other document for the same place.
@@ -175,9 +202,25 @@ impl<'a> Schemas<'a> {
             }
         }
         if is_nullable(&parts) && !self.is_brief {
-            found.push(Sample { value: Value::Null, reading: Reading::Lenient });
+            found.push(Sample {
+                value: Value::Null,
+                reading: Reading::Lenient,
+            });
         }
         found
+    }
+
+    /// The same for a part of the schema, of which the other document may say the same.
+    fn of(self, schema: &Value, hints: &[&Value], other: &Api) -> Self {
+        let is_same = || {
+            hints
+                .first()
+                .is_some_and(|hint| other.expanded(hint) == self.api.expanded(schema))
+        };
+        Self {
+            is_brief: self.is_brief || is_same(),
+            ..self
+        }
     }
 
     fn objects(self, parts: &[&'a Value], hints: &[&Value], other: &Api) -> Vec<Sample> {
@@ -194,8 +237,10 @@ impl<'a> Schemas<'a> {
                 continue;
             }
             let hint: Vec<&Value> = property(hints, name).into_iter().collect();
-            let samples = self.samples(schema, &hint, other);
-            let first = samples.iter().find(|sample| sample.reading == Reading::Lenient && !sample.value.is_null());
+            let samples = self.of(schema, &hint, other).samples(schema, &hint, other);
+            let first = samples
+                .iter()
+                .find(|sample| sample.reading == Reading::Lenient && !sample.value.is_null());
             let first = first.unwrap_or_else(|| panic!("{name} has no value: {schema}"));
             full.insert(name.to_owned(), first.value.clone());
             choices.push((name, samples));
@@ -205,7 +250,10 @@ impl<'a> Schemas<'a> {
         }
         let mut least = full.clone();
         least.retain(|name, _| needed.contains(&name.as_str()));
-        let mut found = vec![lenient(Value::Object(full.clone())), lenient(Value::Object(least.clone()))];
+        let mut found = vec![
+            lenient(Value::Object(full.clone())),
+            lenient(Value::Object(least.clone())),
+        ];
         for (name, samples) in choices {
             let mut without = full.clone();
             without.remove(name);
@@ -213,24 +261,36 @@ impl<'a> Schemas<'a> {
             for Sample { value, reading } in samples {
                 let mut with = least.clone();
                 with.insert(name.to_owned(), value);
-                found.push(Sample { value: Value::Object(with), reading });
+                found.push(Sample {
+                    value: Value::Object(with),
+                    reading,
+                });
             }
         }
-        let stated: Vec<&Value> = parts.iter().filter_map(|part| part.get("additionalProperties")).collect();
+        let stated: Vec<&Value> = parts
+            .iter()
+            .filter_map(|part| part.get("additionalProperties"))
+            .collect();
         let unknown = match stated.iter().find(|rule| rule.is_object()) {
-            Some(rule) => self.samples(rule, &[], other).into_iter().map(|sample| sample.value).collect(),
+            Some(rule) => self
+                .samples(rule, &[], other)
+                .into_iter()
+                .map(|sample| sample.value)
+                .collect(),
             None if stated.contains(&&Value::Bool(false)) => Vec::new(),
             None => vec![json!("kept"), json!({"deep": [1, null]})],
         };
-        // In a reply, undeclared members are passed over by every client that did not rule them out.
-        let reading = match stated.is_empty() || self.travel == Travel::Reply {
+        let reading = match stated.is_empty() {
             true => Reading::Strict,
             false => Reading::Lenient,
         };
         for value in unknown {
             let mut with = least.clone();
             with.insert("never_declared".to_owned(), value);
-            found.push(Sample { value: Value::Object(with), reading });
+            found.push(Sample {
+                value: Value::Object(with),
+                reading,
+            });
         }
         found
     }
@@ -242,7 +302,7 @@ impl<'a> Schemas<'a> {
         let hint: Vec<&Value> = hints.iter().filter_map(|part| part.get("items")).collect();
         let items = parts.iter().find_map(|part| part.get("items"));
         let samples = match items {
-            Some(items) => self.samples(items, &hint, other),
+            Some(items) => self.of(items, &hint, other).samples(items, &hint, other),
             None => vec![lenient(json!("any")), lenient(json!(1))],
         };
         if self.is_brief {
@@ -250,15 +310,24 @@ impl<'a> Schemas<'a> {
         }
         let mut found = vec![lenient(json!([]))];
         for Sample { value, reading } in &samples {
-            found.push(Sample { value: json!([value]), reading: *reading });
+            found.push(Sample {
+                value: json!([value]),
+                reading: *reading,
+            });
         }
         let one = samples[0].value.clone();
-        let two = samples.get(1).map_or_else(|| one.clone(), |sample| sample.value.clone());
+        let two = samples
+            .get(1)
+            .map_or_else(|| one.clone(), |sample| sample.value.clone());
         found.push(lenient(json!([one, two])));
         found.push(lenient(json!([one, one])));
         for count in edges(parts.iter().chain(hints), ["minItems", "maxItems"]) {
             found.push(lenient(vec![one.clone(); count].into()));
-            let different: Vec<Value> = samples.iter().map(|sample| sample.value.clone()).take(count).collect();
+            let different: Vec<Value> = samples
+                .iter()
+                .map(|sample| sample.value.clone())
+                .take(count)
+                .collect();
             found.push(lenient(different.into()));
         }
         found
@@ -266,7 +335,10 @@ impl<'a> Schemas<'a> {
 }
 
 fn lenient(value: Value) -> Sample {
-    Sample { value, reading: Reading::Lenient }
+    Sample {
+        value,
+        reading: Reading::Lenient,
+    }
 }
 
 /// What stands on either side of the bounds of these keywords.
@@ -282,23 +354,35 @@ fn edges<'a>(parts: impl Iterator<Item = &'a &'a Value>, keys: [&str; 2]) -> Vec
 }
 
 fn is_nullable(parts: &[&Value]) -> bool {
-    let says_type = parts.iter().any(|part| part.get("type").is_some() || part.get("allOf").is_some());
+    let says_type = parts
+        .iter()
+        .any(|part| part.get("type").is_some() || part.get("allOf").is_some());
     parts[0].get("nullable") == Some(&Value::Bool(true)) || !says_type
 }
 
 fn required(part: &Value) -> Vec<&str> {
     let names = part.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).collect()
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 fn names<'a>(parts: &[&'a Value]) -> Vec<&'a str> {
-    let members = parts.iter().filter_map(|part| part.get("properties")?.as_object());
-    members.flat_map(|members| members.keys().map(String::as_str)).collect()
+    let members = parts
+        .iter()
+        .filter_map(|part| part.get("properties")?.as_object());
+    members
+        .flat_map(|members| members.keys().map(String::as_str))
+        .collect()
 }
 
 /// The schema of a member.
 pub(crate) fn property<'a>(parts: &[&'a Value], name: &str) -> Option<&'a Value> {
-    parts.iter().find_map(|part| part.get("properties")?.get(name))
+    parts
+        .iter()
+        .find_map(|part| part.get("properties")?.get(name))
 }
 
 fn takes(part: &Value, kind: &str) -> bool {
@@ -322,11 +406,16 @@ fn is_of_type(part: &Value, value: &Value) -> bool {
 
 /// Which keyword of a text or a number is broken.
 fn scalar(part: &Value, value: &Value) -> Option<String> {
-    let format = part.get("format").and_then(Value::as_str).unwrap_or_default();
+    let format = part
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if let Some(text) = value.as_str() {
         let length = u64::try_from(text.chars().count()).unwrap();
         let bound = |key: &str| part.get(key).and_then(Value::as_u64);
-        if bound("minLength").is_some_and(|least| length < least) || bound("maxLength").is_some_and(|most| length > most) {
+        if bound("minLength").is_some_and(|least| length < least)
+            || bound("maxLength").is_some_and(|most| length > most)
+        {
             return Some(format!("has {length} characters"));
         }
         if let Some(pattern) = part.get("pattern").and_then(Value::as_str)
@@ -341,8 +430,10 @@ fn scalar(part: &Value, value: &Value) -> Option<String> {
     let number = value.as_f64()?;
     let bound = |key: &str| part.get(key).and_then(Value::as_f64);
     let open = |key: &str| part.get(key) == Some(&Value::Bool(true));
-    let low = bound("minimum").is_some_and(|least| number < least || (open("exclusiveMinimum") && number <= least));
-    let high = bound("maximum").is_some_and(|most| number > most || (open("exclusiveMaximum") && number >= most));
+    let low = bound("minimum")
+        .is_some_and(|least| number < least || (open("exclusiveMinimum") && number <= least));
+    let high = bound("maximum")
+        .is_some_and(|most| number > most || (open("exclusiveMaximum") && number >= most));
     let step = bound("multipleOf").is_some_and(|step| (number / step).fract() != 0.0);
     let wide = format == "int32" && (number < f64::from(i32::MIN) || number > f64::from(i32::MAX));
     (low || high || step || wide).then(|| "is out of bounds".to_owned())
@@ -352,7 +443,9 @@ fn has_format(format: &str, text: &str) -> bool {
     let matches = |pattern| matches(pattern, text);
     match format {
         "date-time" => matches(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"),
-        "date-time-rfc-2822" => matches(r"^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$"),
+        "date-time-rfc-2822" => {
+            matches(r"^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}$")
+        }
         "date" => matches(r"^\d{4}-\d\d-\d\d$"),
         "email" => matches(r"^[^@ ]+@[^@ ]+$"),
         "uri" => matches(r"^[a-z][a-z0-9+.-]*:[!-~]*$"),
@@ -379,9 +472,19 @@ fn scalars(parts: &[&Value]) -> Vec<Value> {
     }
     for count in edges(parts.iter(), ["minLength", "maxLength"]) {
         found.push("x".repeat(count).into());
+        found.push(format!("{:x<count$}", "https://www.example.com/").into());
     }
-    found.extend([json!(7), json!(1), json!(0), json!(-1), json!(i64::from(i32::MAX) + 1), json!(1_000_000)]);
-    found.extend(["1.5", "-0.25", "1e21"].map(|text| Value::Number(text.parse::<Number>().unwrap())));
+    found.extend([
+        json!(7),
+        json!(1),
+        json!(0),
+        json!(-1),
+        json!(i64::from(i32::MAX) + 1),
+        json!(1_000_000),
+    ]);
+    found.extend(
+        ["1.5", "-0.25", "1e21"].map(|text| Value::Number(text.parse::<Number>().unwrap())),
+    );
     found.extend(
         [
             "text",
@@ -421,12 +524,19 @@ pub(crate) fn texts_of(pattern: &str) -> Vec<String> {
     thread_local! {
         static KNOWN: RefCell<HashMap<String, Vec<String>>> = RefCell::default();
     }
-    KNOWN.with_borrow_mut(|known| known.entry(pattern.to_owned()).or_insert_with(|| make_texts(pattern)).clone())
+    KNOWN.with_borrow_mut(|known| {
+        known
+            .entry(pattern.to_owned())
+            .or_insert_with(|| make_texts(pattern))
+            .clone()
+    })
 }
 
 fn make_texts(pattern: &str) -> Vec<String> {
     let bare = pattern.trim_start_matches('^').trim_end_matches('$');
     let strategy = proptest::string::string_regex(bare).unwrap();
     let mut runner = TestRunner::deterministic();
-    (0..12).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+    (0..12)
+        .map(|_| strategy.new_tree(&mut runner).unwrap().current())
+        .collect()
 }

@@ -43,19 +43,40 @@ impl Source {
             };
             for client in [base, revision] {
                 enroll(&mut shop, &mut clients, client, pair);
-                surfaces.entry(client.code()).or_insert_with(|| pieces(&client.surface));
+                surfaces
+                    .entry(client.code())
+                    .or_insert_with(|| pieces(&client.surface));
             }
             if base.code() == revision.code() {
                 callers.push((pair.name.clone(), Callers::default()));
                 continue;
             }
-            callers.push((pair.name.clone(), furnish(&mut shop, &clients, &surfaces, pair, base, revision, &mut asked)));
+            callers.push((
+                pair.name.clone(),
+                furnish(
+                    &mut shop, &clients, &surfaces, pair, base, revision, &mut asked,
+                ),
+            ));
         }
         let made = shop.make("build", &asked);
-        let broken: Vec<_> = made.failed.iter().filter(|(name, _)| name.starts_with("client") || name.starts_with("own")).collect();
-        assert!(broken.is_empty(), "what is generated has to compile: {broken:#?}");
-        let outcomes = callers.into_iter().map(|(name, callers)| (name, outcome(&made, &callers))).collect();
-        Self { clients, shop: Mutex::new(shop), outcomes }
+        let broken: Vec<_> = made
+            .failed
+            .iter()
+            .filter(|(name, _)| name.starts_with("client") || name.starts_with("own"))
+            .collect();
+        assert!(
+            broken.is_empty(),
+            "what is generated has to compile: {broken:#?}"
+        );
+        let outcomes = callers
+            .into_iter()
+            .map(|(name, callers)| (name, outcome(&made, &callers)))
+            .collect();
+        Self {
+            clients,
+            shop: Mutex::new(shop),
+            outcomes,
+        }
     }
 
     /// What came of a change; nothing where one side has no client.
@@ -69,10 +90,19 @@ pub(crate) fn package(kind: &str, name: &str) -> String {
     format!("{kind}-{}", name.replace("<- ", "back-").replace('_', "-"))
 }
 
-fn enroll(shop: &mut Workshop, clients: &mut HashMap<String, String>, client: &Client, pair: &Pair) {
+fn enroll(
+    shop: &mut Workshop,
+    clients: &mut HashMap<String, String>,
+    client: &Client,
+    pair: &Pair,
+) {
     let count = clients.len();
     clients.entry(client.code()).or_insert_with(|| {
-        let name = if count == 0 { "client-document".to_owned() } else { package("client", &pair.name) };
+        let name = if count == 0 {
+            "client-document".to_owned()
+        } else {
+            package("client", &pair.name)
+        };
         shop.client(&name, &client.files);
         name
     });
@@ -111,7 +141,9 @@ fn furnish(
             add("own", &clients[&old], &text);
         }
     }
-    let checked = ["sids.rs", "bounded.rs"].iter().any(|file| base.files[*file] != revision.files[*file]);
+    let checked = ["sids.rs", "bounded.rs"]
+        .iter()
+        .any(|file| base.files[*file] != revision.files[*file]);
     if checked {
         callers.literal = Some(add("literal", &clients[&new], &literals(&base.surface)));
         add("own-literal", &clients[&old], &literals(&base.surface));
@@ -124,7 +156,11 @@ fn outcome(made: &Made, callers: &Callers) -> Outcome {
         if let Some(error) = made.failed.get(name) {
             return Outcome::Fails(error.lines().next().unwrap_or_default().to_owned());
         }
-        assert!(made.done.contains_key(name), "{name} was not compiled: {}", made.log);
+        assert!(
+            made.done.contains_key(name),
+            "{name} was not compiled: {}",
+            made.log
+        );
         match made.warned.contains(name) {
             true => Outcome::Depends("the compiler warns: it is deprecated".to_owned()),
             false => Outcome::Works,

@@ -32,7 +32,10 @@ impl Client {
     /// All of the code without what stands in comments: clients with the same one are compiled to the same.
     pub(crate) fn code(&self) -> String {
         let lines = self.files.values().flat_map(|text| text.lines());
-        lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+        lines
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -49,13 +52,15 @@ impl Version {
 
     /// The client, or why there is none. It is generated when it is first asked for.
     pub(crate) fn client(&self) -> Result<&Client, &str> {
-        let made = self.client.get_or_init(|| match codegen::run(NAME, self.text.as_bytes()) {
-            Ok(output) => Ok(Client {
-                surface: surface::read(&output.files).unwrap_or_else(|why| panic!("{why}")),
-                files: output.files,
-            }),
-            Err(findings) => Err(codegen::report::render(&findings, &self.text, false)),
-        });
+        let made = self
+            .client
+            .get_or_init(|| match codegen::run(NAME, self.text.as_bytes()) {
+                Ok(output) => Ok(Client {
+                    surface: surface::read(&output.files).unwrap_or_else(|why| panic!("{why}")),
+                    files: output.files,
+                }),
+                Err(findings) => Err(codegen::report::render(&findings, &self.text, false)),
+            });
         made.as_ref().map_err(String::as_str)
     }
 }

@@ -15,21 +15,31 @@ pub(crate) fn observe(base: &Api, revision: &Api) -> Outcome {
         .fold(Outcome::Works, |worst, (operation, counterpart)| {
             worst
                 .and(|| requests(base, operation, revision, counterpart))
-                .and(|| match counterpart.filter(|one| theirs.iter().any(|other| other.name() == one.name())) {
-                    Some(counterpart) => replies(base, operation, revision, counterpart),
-                    None => Outcome::Works,
+                .and(|| {
+                    match counterpart
+                        .filter(|one| theirs.iter().any(|other| other.name() == one.name()))
+                    {
+                        Some(counterpart) => replies(base, operation, revision, counterpart),
+                        None => Outcome::Works,
+                    }
                 })
         })
 }
 
 /// The operations of `base` of which `revision` says something else, with what it has at the same place.
-pub(crate) fn touched<'a>(base: &'a Api, revision: &'a Api) -> Vec<(Operation<'a>, Option<Operation<'a>>)> {
+pub(crate) fn touched<'a>(
+    base: &'a Api,
+    revision: &'a Api,
+) -> Vec<(Operation<'a>, Option<Operation<'a>>)> {
     let theirs = revision.operations();
     base.operations()
         .into_iter()
         .filter_map(|operation| {
             let place = blank(operation.path);
-            let same = theirs.iter().find(|one| one.method == operation.method && blank(one.path) == place).copied();
+            let same = theirs
+                .iter()
+                .find(|one| one.method == operation.method && blank(one.path) == place)
+                .copied();
             let is_same = same.is_some_and(|one| revision.whole(one) == base.whole(operation));
             (!is_same).then_some((operation, same))
         })
@@ -38,14 +48,21 @@ pub(crate) fn touched<'a>(base: &'a Api, revision: &'a Api) -> Vec<(Operation<'a
 
 /// A path template without the names of its parameters.
 fn blank(path: &str) -> String {
-    let segments = path.split('/').map(|segment| match segment.split_once('}') {
-        Some((_, suffix)) => format!("{{}}{suffix}"),
-        None => segment.to_owned(),
-    });
+    let segments = path
+        .split('/')
+        .map(|segment| match segment.split_once('}') {
+            Some((_, suffix)) => format!("{{}}{suffix}"),
+            None => segment.to_owned(),
+        });
     segments.collect::<Vec<_>>().join("/")
 }
 
-fn requests(base: &Api, operation: Operation<'_>, revision: &Api, counterpart: Option<Operation<'_>>) -> Outcome {
+fn requests(
+    base: &Api,
+    operation: Operation<'_>,
+    revision: &Api,
+    counterpart: Option<Operation<'_>>,
+) -> Outcome {
     let mut worst = Outcome::Works;
     for sent in request::requests(base, operation, revision, counterpart) {
         // Each request keeps to the base, or the server of the base would be no witness.
@@ -53,16 +70,24 @@ fn requests(base: &Api, operation: Operation<'_>, revision: &Api, counterpart: O
             Reading::Lenient => Reading::Strict,
             Reading::Strict => Reading::Lenient,
         };
-        let before = request::judge(base, &sent, own)
-            .unwrap_or_else(|why| panic!("{} refuses its own request: {why}\n{sent:?}", operation.name()));
+        let before = request::judge(base, &sent, own).unwrap_or_else(|why| {
+            panic!(
+                "{} refuses its own request: {why}\n{sent:?}",
+                operation.name()
+            )
+        });
         let told = |why: String| format!("{}: {why}", operation.name());
-        let after = |reading| request::judge(revision, &sent, reading).and_then(|after| retained(&before, &after, reading));
+        let after = |reading| {
+            request::judge(revision, &sent, reading)
+                .and_then(|after| retained(&before, &after, reading))
+        };
         worst = worst.and(|| match (after(Reading::Lenient), sent.reading) {
             (Err(why), Reading::Lenient) => Outcome::Fails(told(why)),
             (Err(why), Reading::Strict) => Outcome::Depends(told(why)),
             // What the server of the base would have refused too says nothing about the change.
             (Ok(()), Reading::Strict) => Outcome::Works,
-            (Ok(()), Reading::Lenient) => after(Reading::Strict).map_or_else(|why| Outcome::Depends(told(why)), |()| Outcome::Works),
+            (Ok(()), Reading::Lenient) => after(Reading::Strict)
+                .map_or_else(|why| Outcome::Depends(told(why)), |()| Outcome::Works),
         });
     }
     worst
@@ -85,7 +110,12 @@ fn retained(before: &Understood, after: &Understood, reading: Reading) -> Result
     Ok(())
 }
 
-fn replies(base: &Api, operation: Operation<'_>, revision: &Api, counterpart: Operation<'_>) -> Outcome {
+fn replies(
+    base: &Api,
+    operation: Operation<'_>,
+    revision: &Api,
+    counterpart: Operation<'_>,
+) -> Outcome {
     let told = |why: String| format!("{}: {why}", operation.name());
     let offered = reply::media_types(revision, counterpart);
     for wanted in reply::media_types(base, operation) {
@@ -98,7 +128,11 @@ fn replies(base: &Api, operation: Operation<'_>, revision: &Api, counterpart: Op
     let mut worst = Outcome::Works;
     for given in reply::replies(revision, counterpart, base, operation) {
         // A client gets what it asked for.
-        if given.body.as_ref().is_some_and(|(name, _)| !wanted.is_empty() && !wanted.contains(name)) {
+        if given
+            .body
+            .as_ref()
+            .is_some_and(|(name, _)| !wanted.is_empty() && !wanted.contains(name))
+        {
             continue;
         }
         worst = worst.and(|| {
@@ -117,8 +151,12 @@ fn replies(base: &Api, operation: Operation<'_>, revision: &Api, counterpart: Op
     worst.and(|| {
         let own = reply::replies(base, operation, revision, counterpart);
         let own = own.iter().flat_map(|given| {
-            reply::read(base, operation, given, Reading::Lenient)
-                .unwrap_or_else(|why| panic!("{} cannot read its own reply: {why}\n{given:?}", operation.name()))
+            reply::read(base, operation, given, Reading::Lenient).unwrap_or_else(|why| {
+                panic!(
+                    "{} cannot read its own reply: {why}\n{given:?}",
+                    operation.name()
+                )
+            })
         });
         match own.collect::<Seen>().difference(&seen).next() {
             Some(gone) => Outcome::Depends(told(format!("{gone} never comes any more"))),

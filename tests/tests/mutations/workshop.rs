@@ -35,7 +35,11 @@ pub(crate) struct Made {
 impl Workshop {
     pub(crate) fn new() -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("callers");
-        Self { at: folder.join("mutations"), target: folder.join("target"), members: BTreeSet::new() }
+        Self {
+            at: folder.join("mutations"),
+            target: folder.join("target"),
+            members: BTreeSet::new(),
+        }
     }
 
     /// Writes a client whose generated code is `files`.
@@ -47,8 +51,14 @@ impl Workshop {
         let manifest = fs::read_to_string(from.join("Cargo.toml")).unwrap();
         let (before, _) = manifest.split_once("[dev-dependencies]").unwrap();
         let named = before.replace("name = \"generated-client\"", &format!("name = \"{name}\""));
-        assert_ne!(named, before, "the manifest does not say how the client is called");
-        write(&to.join("Cargo.toml"), &format!("{named}\n[lib]\nname = \"generated_client\"\n"));
+        assert_ne!(
+            named, before,
+            "the manifest does not say how the client is called"
+        );
+        write(
+            &to.join("Cargo.toml"),
+            &format!("{named}\n[lib]\nname = \"generated_client\"\n"),
+        );
         for (file, text) in files {
             write(&to.join("src/generated").join(file), text);
         }
@@ -63,7 +73,11 @@ impl Workshop {
              [dependencies]\ngenerated-client = {{ package = \"{client}\", path = \"../{client}\" }}\n\
              serde = \"1\"\nserde_json = \"1\"\ntests = {{ path = '{}' }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
-            Path::new(ROOT).join("tests").canonicalize().unwrap().display()
+            Path::new(ROOT)
+                .join("tests")
+                .canonicalize()
+                .unwrap()
+                .display()
         );
         write(&self.at.join(name).join("Cargo.toml"), &manifest);
         write(&self.at.join(name).join("src").join(file), text);
@@ -76,7 +90,12 @@ impl Workshop {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut run = Command::new(cargo);
         run.current_dir(&self.at)
-            .args([command, "--keep-going", "--offline", "--message-format=json"])
+            .args([
+                command,
+                "--keep-going",
+                "--offline",
+                "--message-format=json",
+            ])
             .env("CARGO_TARGET_DIR", &self.target)
             // Whatever makes warnings into errors for this workspace is not meant for these crates.
             .env_remove("RUSTFLAGS")
@@ -86,7 +105,10 @@ impl Workshop {
             run.args(["--package", package]);
         }
         let output = run.output().unwrap();
-        let mut made = Made { log: String::from_utf8_lossy(&output.stderr).into_owned(), ..Made::default() };
+        let mut made = Made {
+            log: String::from_utf8_lossy(&output.stderr).into_owned(),
+            ..Made::default()
+        };
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             take(&mut made, &serde_json::from_str(line).unwrap());
         }
@@ -96,7 +118,11 @@ impl Workshop {
 
     fn furnish(&self) {
         let root = fs::read_to_string(Path::new(ROOT).join("Cargo.toml")).unwrap();
-        let members: Vec<String> = self.members.iter().map(|name| format!("\"{name}\"")).collect();
+        let members: Vec<String> = self
+            .members
+            .iter()
+            .map(|name| format!("\"{name}\""))
+            .collect();
         let (before, after) = root.split_once("members = [").unwrap();
         let (_, after) = after.split_once(']').unwrap();
         let (after, _) = after.split_once("[profile.dev]").unwrap();
@@ -105,7 +131,11 @@ impl Workshop {
             members.join(", ")
         );
         write(&self.at.join("Cargo.toml"), &text);
-        fs::copy(Path::new(ROOT).join("Cargo.lock"), self.at.join("Cargo.lock")).unwrap();
+        fs::copy(
+            Path::new(ROOT).join("Cargo.lock"),
+            self.at.join("Cargo.lock"),
+        )
+        .unwrap();
     }
 }
 
@@ -116,7 +146,10 @@ fn take(made: &mut Made, message: &Value) {
     // A client's target is called as all of them are; the package tells them apart.
     let package = message["package_id"].as_str().unwrap_or_default();
     let name = match name {
-        "generated_client" => package.rsplit(['/', '#']).find(|part| part.starts_with("client")).unwrap_or(name),
+        "generated_client" => package
+            .rsplit(['/', '#'])
+            .find(|part| part.starts_with("client"))
+            .unwrap_or(name),
         name => name,
     };
     match message["reason"].as_str() {
@@ -127,7 +160,9 @@ fn take(made: &mut Made, message: &Value) {
         Some("compiler-message") => {
             let text = message["message"]["rendered"].as_str().unwrap_or_default();
             if message["message"]["level"] == "error" {
-                made.failed.entry(name.to_owned()).or_insert_with(|| text.to_owned());
+                made.failed
+                    .entry(name.to_owned())
+                    .or_insert_with(|| text.to_owned());
             } else if message["message"]["code"]["code"] == "deprecated" {
                 made.warned.insert(name.to_owned());
             }

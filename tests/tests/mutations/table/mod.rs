@@ -31,30 +31,58 @@ pub(crate) enum Start {
 
 /// What [`Start::Enriched`] has more.
 pub(crate) const ENRICHED: &[Edit] = &[
-    Edit::Set("schema:ResultOrder", "{type: string, description: Order of results., enum: [newest, oldest]}"),
+    Edit::Set(
+        "schema:ResultOrder",
+        "{type: string, description: Order of results., enum: [newest, oldest]}",
+    ),
     Edit::Push(
         "op:ListAddOnResults/parameters",
         "{name: Order, in: query, description: Order of results., schema: {$ref: '#/components/schemas/ResultOrder'}}",
     ),
-    Edit::Set("schema:CreateInstalledAddOnRequest/properties/Label", "{type: string, description: Label.}"),
-    Edit::Set("schema:CreateInstalledAddOnRequest/properties/Purpose", "{type: string, description: Purpose.}"),
+    Edit::Set(
+        "schema:CreateInstalledAddOnRequest/properties/Label",
+        "{type: string, description: Label.}",
+    ),
+    Edit::Set(
+        "schema:CreateInstalledAddOnRequest/properties/Purpose",
+        "{type: string, description: Purpose.}",
+    ),
     Edit::Push("schema:CreateInstalledAddOnRequest/required", "Label"),
     Edit::Push("schema:CreateInstalledAddOnRequest/required", "Purpose"),
 ];
 
 const fn change(name: &'static str, edits: &'static [Edit]) -> Mutation {
-    Mutation { name, start: Start::Document, edits }
+    Mutation {
+        name,
+        start: Start::Document,
+        edits,
+    }
 }
 
 const fn enriched(name: &'static str, edits: &'static [Edit]) -> Mutation {
-    Mutation { name, start: Start::Enriched, edits }
+    Mutation {
+        name,
+        start: Start::Enriched,
+        edits,
+    }
 }
 
 const fn beyond(name: &'static str, start: &'static [Edit], edits: &'static [Edit]) -> Mutation {
-    Mutation { name, start: Start::Beyond(start), edits }
+    Mutation {
+        name,
+        start: Start::Beyond(start),
+        edits,
+    }
 }
 
 /// Every mutation.
 pub(crate) fn all() -> Vec<Mutation> {
-    [operations::ALL, requests::ALL, values::ALL, replies::ALL, beyond::ALL].concat()
+    [
+        operations::ALL,
+        requests::ALL,
+        values::ALL,
+        replies::ALL,
+        beyond::ALL,
+    ]
+    .concat()
 }
