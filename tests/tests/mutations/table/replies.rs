@@ -27,18 +27,11 @@ pub(super) const ALL: &[Mutation] = &[
         "required_member_added_where_none_was_required",
         &[
             Set(
-                "schema:PageMeta/properties/count",
+                "schema:UsageReport/properties/count",
                 "{type: integer, description: How many.}",
             ),
-            Set("schema:PageMeta/required", "[count]"),
-            Remove("op:ListAvailableAddOns/responses/200/content/application~1json/example"),
-            Remove(
-                "op:ListAvailableAddOnExtensions/responses/200/content/application~1json/example",
-            ),
-            Remove("op:ListInstalledAddOns/responses/200/content/application~1json/example"),
-            Remove(
-                "op:ListInstalledAddOnExtensions/responses/200/content/application~1json/example",
-            ),
+            Set("schema:UsageReport/required", "[count]"),
+            Remove("op:ReportUsage/responses/202/content/application~1json/example"),
         ],
     ),
     change(
@@ -105,17 +98,11 @@ pub(super) const ALL: &[Mutation] = &[
         "member_of_another_type",
         &[
             Set(
-                "schema:PageMeta/properties/page",
-                "{type: string, description: Number of this page.}",
+                "schema:AssignedAddOnExtension/properties/enabled/type",
+                "string",
             ),
-            Remove("op:ListAvailableAddOns/responses/200/content/application~1json/example"),
-            Remove(
-                "op:ListAvailableAddOnExtensions/responses/200/content/application~1json/example",
-            ),
-            Remove("op:ListInstalledAddOns/responses/200/content/application~1json/example"),
-            Remove(
-                "op:ListInstalledAddOnExtensions/responses/200/content/application~1json/example",
-            ),
+            Remove("op:ListAssignedAddOnExtensions/responses/200/content/application~1json/example"),
+            Remove("op:FetchAssignedAddOnExtension/responses/200/content/application~1json/example"),
         ],
     ),
     change(

@@ -158,10 +158,10 @@ pub(super) const ALL: &[Mutation] = &[
     change(
         "component_renamed",
         &[
-            Rename("schema:AddOnResultPayloadData", "PayloadLocation"),
+            Rename("schema:ReferralConversion", "ConvertedReferral"),
             Everywhere(
-                "#/components/schemas/AddOnResultPayloadData",
-                "#/components/schemas/PayloadLocation",
+                "#/components/schemas/ReferralConversion",
+                "#/components/schemas/ConvertedReferral",
             ),
         ],
     ),
