@@ -56,6 +56,11 @@ pub(super) fn take(name: &Ident, ty: &Type, json: Option<&JsonField>) -> Taken {
     }
 }
 
+/// Whether a type is one of `types`, such as a list of values, which is cloned where a number is copied.
+fn is_of_document(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "types"))
+}
+
 /// What a call keeps of an argument of an operation function, and how it hands it on.
 pub(super) struct Kept {
     pub(super) ty: Type,
@@ -89,9 +94,14 @@ pub(super) fn keep(name: &Ident, ty: &Type) -> Kept {
             }
         }
         plain => Kept {
+            // Of what is handed on by value, only what the document names can be more than a few bytes to copy.
+            pass: if is_of_document(&plain) {
+                quote!(self.#name.clone())
+            } else {
+                quote!(self.#name)
+            },
             ty: plain,
             optional,
-            pass: quote!(self.#name),
         },
     }
 }

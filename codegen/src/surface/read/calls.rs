@@ -188,11 +188,12 @@ fn prepare(
     body: &Block,
     call: &mut Call,
 ) -> Result<(), SurfaceError> {
-    const FIELDS: [&str; 4] = [
+    const FIELDS: [&str; 5] = [
         "&self.$field",
         "self.$field",
         "self.$field.as_ref()",
         "self.$field.as_deref()",
+        "self.$field.clone()",
     ];
     let holes = Code::of(body)
         .read("{ operations::$function($*passed) }")
