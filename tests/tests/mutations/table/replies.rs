@@ -101,8 +101,12 @@ pub(super) const ALL: &[Mutation] = &[
                 "schema:AssignedAddOnExtension/properties/enabled/type",
                 "string",
             ),
-            Remove("op:ListAssignedAddOnExtensions/responses/200/content/application~1json/example"),
-            Remove("op:FetchAssignedAddOnExtension/responses/200/content/application~1json/example"),
+            Remove(
+                "op:ListAssignedAddOnExtensions/responses/200/content/application~1json/example",
+            ),
+            Remove(
+                "op:FetchAssignedAddOnExtension/responses/200/content/application~1json/example",
+            ),
         ],
     ),
     change(
