@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 use crate::model::{Api, Operation, content};
 use crate::schema::{Reading, Sample, Schemas, Travel, property};
 
+/// The names of headers in lower case, each with its value.
+pub(crate) type Headers = Vec<(String, String)>;
+
 /// A reply on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Given {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Headers,
     pub(crate) body: Option<(String, Value)>,
     /// Who would send it.
     pub(crate) reading: Reading,
@@ -98,7 +101,7 @@ fn code(name: &str, declared: &[(&str, &Value)]) -> u16 {
 }
 
 /// The headers that a reply always has, and all that it can have.
-fn headers(schemas: Schemas<'_>, reply: &Value) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn headers(schemas: Schemas<'_>, reply: &Value) -> (Headers, Headers) {
     let declared = reply.get("headers").and_then(Value::as_object);
     let (mut always, mut all) = (Vec::new(), Vec::new());
     for (name, header) in declared.into_iter().flatten() {

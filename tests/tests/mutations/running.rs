@@ -51,9 +51,7 @@ pub(crate) fn run(
         if refuse(&arrived(request)).is_some() {
             return Reply::status(400);
         }
-        desk.0
-            .as_ref()
-            .map_or_else(|| Reply::status(500), |given| written(given))
+        desk.0.as_ref().map_or_else(|| Reply::status(500), written)
     });
     let server = server.unwrap();
     let mut child = Command::new(program)

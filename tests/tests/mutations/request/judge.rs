@@ -102,8 +102,11 @@ pub(crate) fn judge(api: &Api, sent: &Sent, reading: Reading) -> Result<Understo
     Ok(understood)
 }
 
+/// The names of a path's parameters, each with the decoded segment that stands for it.
+type Segments<'a> = Vec<(&'a str, String)>;
+
 /// The operation that a request is for, and the decoded segments that stand for parameters.
-fn route<'a>(api: &'a Api, sent: &Sent) -> Result<(Operation<'a>, Vec<(&'a str, String)>), String> {
+fn route<'a>(api: &'a Api, sent: &Sent) -> Result<(Operation<'a>, Segments<'a>), String> {
     let message = &sent.message;
     let operations = api.operations();
     let on_path = operations
@@ -118,7 +121,7 @@ fn route<'a>(api: &'a Api, sent: &Sent) -> Result<(Operation<'a>, Vec<(&'a str, 
     found.into_iter().next().ok_or_else(nothing)
 }
 
-fn matched<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> {
+fn matched<'a>(template: &'a str, path: &str) -> Option<Segments<'a>> {
     let mut found = Vec::new();
     let mut given = path.split('/');
     for wanted in template.split('/') {
