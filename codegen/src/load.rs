@@ -5,6 +5,8 @@
 //! [`crate::lint`]. [`openapi`] is the only place that touches `serde_yaml`.
 
 mod build;
+mod fatal;
+mod keys;
 mod node;
 mod offsets;
 mod pointer;

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::node::{Duplicate, Entry, Key, Kind, Mapping, Node, Scalar, Span, Style, Value};
+use super::fatal::{self, Fatal};
+use super::keys::{self, Pending};
+use super::node::{Duplicate, Entry, Kind, Mapping, Node, Scalar, Span, Style, Value};
 use super::spans::{first_line, written};
 use super::tree::{Source, Tree};
 use super::{MAX_DEPTH, scalar, surrogates};
-use crate::finding::{Edit, Finding, Rule, rules};
+use crate::finding::{Finding, rules};
 
 /// How much text aliases may expand to, in bytes, each node counted as [`NODE_COST`] bytes besides its text.
 const MAX_ALIAS_COST: usize = 8 * 1024 * 1024;
@@ -70,13 +72,6 @@ enum Content {
     },
 }
 
-/// A key that waits for its value.
-enum Pending {
-    Keep(Key),
-    /// A merge key or no scalar: reported, and its value is read and forgotten.
-    Drop,
-}
-
 /// The value of an anchor: the node, what copying it costs, and how deep it is.
 struct Anchored {
     node: Node,
@@ -93,14 +88,12 @@ struct Builder<'a> {
     problems: Vec<Finding>,
 }
 
-type Fatal = Box<Finding>;
-
 impl Builder<'_> {
     fn run(&mut self, text: &str) -> Result<(), Fatal> {
         let mut parser = Parser::new_from_str(text);
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
-            let (event, span) = next.map_err(|error| self.syntax(&error))?;
+            let (event, span) = next.map_err(|error| fatal::syntax(self.source, &error))?;
             let span = self.span(span);
             match event {
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
@@ -109,7 +102,8 @@ impl Builder<'_> {
                     documents += 1;
                     if documents > 1 {
                         let message = "a second YAML document begins here";
-                        return Err(self.fatal(
+                        return Err(fatal::fatal(
+                            self.source,
                             &rules::YAML_DOCUMENT_REPEATED,
                             span,
                             message,
@@ -169,7 +163,7 @@ impl Builder<'_> {
 
     fn start(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Fatal> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.too_deep(span));
+            return Err(fatal::too_deep(self.source, span));
         }
         self.open.push(Open {
             span,
@@ -233,7 +227,7 @@ impl Builder<'_> {
             Content::Mapping { entries, key } => match key.take() {
                 Some(Pending::Keep(key)) => entries.push(Entry { key, value: node }),
                 Some(Pending::Drop) => {}
-                None => *key = Some(admit_key(&node, self.source, &mut self.problems)),
+                None => *key = Some(keys::admit(&node, self.source, &mut self.problems)),
             },
         }
     }
@@ -241,7 +235,8 @@ impl Builder<'_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fatal> {
         let Some(anchored) = self.anchors.get(&anchor) else {
             let message = "the alias stands inside the node that its anchor names";
-            return Err(self.fatal(
+            return Err(fatal::fatal(
+                self.source,
                 &rules::YAML_ALIAS_RECURSIVE,
                 span,
                 message,
@@ -250,7 +245,7 @@ impl Builder<'_> {
         };
         let (cost, height) = (anchored.cost, anchored.height);
         if self.open.len() + height > MAX_DEPTH {
-            return Err(self.too_deep(span));
+            return Err(fatal::too_deep(self.source, span));
         }
         self.charge(cost, span)?;
         if let Some(anchored) = self.anchors.get(&anchor) {
@@ -290,7 +285,8 @@ impl Builder<'_> {
             return Ok(());
         }
         let message = "anchors and aliases expand to more than 8 MiB here";
-        Err(self.fatal(
+        Err(fatal::fatal(
+            self.source,
             &rules::YAML_ALIAS_EXPLODED,
             span,
             message,
@@ -344,126 +340,6 @@ impl Builder<'_> {
             self.problems.push(finding);
         }
     }
-
-    fn too_deep(&self, span: Span) -> Fatal {
-        let message = format!("more than {MAX_DEPTH} levels of nesting");
-        self.fatal(
-            &rules::YAML_TOO_DEEP,
-            span,
-            message,
-            "name the inner schemas in `components` and use `$ref`",
-        )
-    }
-
-    fn fatal(&self, rule: &Rule, span: Span, message: impl Into<String>, help: &str) -> Fatal {
-        let place = self.source.place(first_line(&self.source.text, span));
-        Box::new(Finding::new(rule, place, message).help(help))
-    }
-
-    /// A tab in the indentation of the line at `at` or of the next one: the parser can notice it late or early.
-    fn tab_near(&self, at: usize) -> Option<Span> {
-        if self.source.text.trim_start().starts_with(['{', '[']) {
-            // JSON, where tabs are as good as spaces.
-            return None;
-        }
-        let (here, line) = self.source.line_at(at);
-        let (next, after) = self.source.line_at(here + line.len());
-        [(here, line), (next, after)]
-            .into_iter()
-            .find_map(|(start, line)| {
-                let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-                let tab = line.get(..indent)?.find('\t')?;
-                Some(Span {
-                    start: start + tab,
-                    end: start + tab + 1,
-                })
-            })
-    }
-
-    fn syntax(&self, error: &ScanError) -> Fatal {
-        let at = self
-            .source
-            .byte(error.marker().index())
-            .min(self.source.text.len());
-        if let Some(span) = self.tab_near(at) {
-            return self.fatal(
-                &rules::YAML_INDENT_TABBED,
-                span,
-                "a tab stands in the indentation",
-                "indent with two spaces for each level",
-            );
-        }
-        if error.info().contains("recursion limit") {
-            // The parser looks ahead, and has a limit of its own above ours.
-            return self.too_deep(Span {
-                start: at,
-                end: at + 1,
-            });
-        }
-        let width = self
-            .source
-            .text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
-        let span = Span {
-            start: at,
-            end: at + width,
-        };
-        let message = format!("the text is not valid YAML: {}", error.info());
-        self.fatal(
-            &rules::YAML_SYNTAX,
-            span,
-            message,
-            "check the indentation, the colons and the quotes of this line and the one before it",
-        )
-    }
-}
-
-/// Decides whether a key is kept, and reports those that are not.
-fn admit_key(node: &Node, source: &Source, problems: &mut Vec<Finding>) -> Pending {
-    let span = node.span();
-    let place = || source.place(first_line(&source.text, span));
-    let kind = node.kind();
-    let Value::Scalar(Scalar { text, style, .. }) = node.value() else {
-        let message = format!("a key is {}", kind.described());
-        problems.push(
-            Finding::new(&rules::YAML_KEY_NOT_TEXT, place(), message)
-                .help("write a key of plain text"),
-        );
-        return Pending::Drop;
-    };
-    if text == "<<" && *style == Style::Plain {
-        problems.push(
-            Finding::new(&rules::YAML_MERGE_KEY, place(), "a merge key stands here").help(
-                "write the members out, or name the shared part in `components` and use `$ref`",
-            ),
-        );
-        return Pending::Drop;
-    }
-    if kind != Kind::String {
-        let message = format!("the key `{text}` is {}, not text", kind.described());
-        problems.push(
-            Finding::new(&rules::YAML_KEY_NOT_TEXT, place(), message)
-                .help(format!("write '{text}' in quotes"))
-                .fix(quoted(source, span)),
-        );
-    }
-    Pending::Keep(Key {
-        text: text.clone(),
-        span,
-    })
-}
-
-/// The key in quotes.
-fn quoted(source: &Source, span: Span) -> Option<Vec<Edit>> {
-    let Span { start, end } = span;
-    let text = source.text.get(start..end)?;
-    let plain = !text.is_empty() && !text.contains(['\'', '"', '\n']);
-    plain.then(|| {
-        let text = format!("'{text}'");
-        vec![Edit { start, end, text }]
-    })
 }
 
 /// What copying a node costs. The recursion is bounded by the depth of a tree.
