@@ -2,8 +2,10 @@
 //!
 //! Rendering never fails and judges nothing: what is found, and how much it weighs, is decided where it is found.
 
+pub(crate) mod choice;
 mod github;
 mod json;
+pub(crate) mod paint;
 mod sarif;
 mod text;
 

@@ -2,13 +2,13 @@
 //! accepted break fails no check; the version still has to cover it. An entry that fits nothing is an error, so that the
 //! list cannot hide a break that nobody thought of.
 
-use std::ops::Range;
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use toml_edit::{Document, Item, Table};
+use toml_edit::{Document, Table};
 
 use super::change::Report;
 use super::version::Version;
+use crate::decisions::{self, Reader};
 use crate::finding::{Finding, Place, Rule, Severity};
 
 /// The list cannot be read.
@@ -68,53 +68,8 @@ impl Acknowledged {
     /// # Errors
     /// Every entry that is not of the form, with its line.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Finding>> {
-        let source = Source {
-            name: Arc::from(name),
-            text,
-        };
-        let document = Document::parse(text).map_err(|error| {
-            let message = error.message().to_owned();
-            vec![source.unreadable(
-                error.span(),
-                format!("the file is not valid TOML: {message}"),
-            )]
-        })?;
-        let mut entries: Vec<Acknowledgement> = Vec::new();
-        let mut findings = Vec::new();
-        for (key, item) in document.iter() {
-            if key != "acknowledged" {
-                findings.push(
-                    source.unreadable(item.span(), format!("`{key}` is no word of this file")),
-                );
-            }
-        }
-        let tables = document.get("acknowledged").map(Item::as_array_of_tables);
-        if matches!(tables, Some(None)) {
-            findings
-                .push(source.unreadable(None, "`acknowledged` is not a list of tables".to_owned()));
-        }
-        for table in tables.flatten().into_iter().flatten() {
-            match source.entry(table) {
-                Ok(entry)
-                    if entries
-                        .iter()
-                        .any(|known| known.fingerprint == entry.fingerprint) =>
-                {
-                    let message = format!("the fingerprint {} stands twice", entry.fingerprint);
-                    findings.push(
-                        Finding::new(&ACKNOWLEDGEMENT_UNREADABLE, entry.place, message)
-                            .help("keep one of the two"),
-                    );
-                }
-                Ok(entry) => entries.push(entry),
-                Err(finding) => findings.push(*finding),
-            }
-        }
-        if findings.is_empty() {
-            Ok(Self { entries })
-        } else {
-            Err(findings)
-        }
+        let help = "an entry is `[[acknowledged]]` with `fingerprint`, `reason` and `version`, each a text";
+        decisions::read(name, text, &ACKNOWLEDGEMENT_UNREADABLE, help, list)
     }
 
     /// The entries.
@@ -185,80 +140,61 @@ impl Acknowledgement {
     }
 }
 
-struct Source<'t> {
-    name: Arc<str>,
-    text: &'t str,
+fn list(reader: &mut Reader, document: &Document<&str>) -> Acknowledged {
+    let mut entries: Vec<Acknowledgement> = Vec::new();
+    for (key, item) in document.iter() {
+        match (key, item.as_array_of_tables()) {
+            ("acknowledged", Some(tables)) => {
+                entries.extend(tables.iter().filter_map(|table| entry(reader, table)));
+            }
+            ("acknowledged", None) => reader.refuse(
+                item.span(),
+                "`acknowledged` is no list of tables: write `[[acknowledged]]`".to_owned(),
+            ),
+            _ => reader.refuse(item.span(), format!("`{key}` is no word of this file")),
+        }
+    }
+    let mut known = HashMap::new();
+    for entry in &entries {
+        if let Some(line) = known.insert(&entry.fingerprint, entry.place.line) {
+            let message = format!(
+                "the fingerprint {} stands twice, first in line {line}",
+                entry.fingerprint
+            );
+            reader.refuse_at(entry.place.clone(), message);
+        }
+    }
+    Acknowledged { entries }
 }
 
-impl Source<'_> {
-    fn entry(&self, table: &Table) -> Result<Acknowledgement, Box<Finding>> {
-        let span = table.span();
-        let refuse =
-            |span: Option<Range<usize>>, message: String| Box::new(self.unreadable(span, message));
-        if let Some((key, item)) = table.iter().find(|(key, _)| !MEMBERS.contains(key)) {
-            return Err(refuse(
-                item.span(),
-                format!("`{key}` is no word of an entry"),
-            ));
-        }
-        let text = |key: &str| {
-            let item = table.get(key);
-            let found = item
-                .and_then(Item::as_str)
-                .map(str::trim)
-                .filter(|text| !text.is_empty());
-            found.ok_or_else(|| {
-                refuse(
-                    item.and_then(Item::span).or_else(|| span.clone()),
-                    format!("the entry has no `{key}`"),
-                )
-            })
-        };
-        let fingerprint = text("fingerprint")?;
-        let is_plain = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let at = |key: &str| table.get(key).and_then(Item::span);
-        if fingerprint.len() != 16 || !fingerprint.bytes().all(is_plain) {
-            let message =
-                format!("`{fingerprint}` is not a fingerprint of sixteen hexadecimal digits");
-            return Err(refuse(at("fingerprint"), message));
-        }
-        let version = text("version")?
-            .parse()
-            .map_err(|error: super::VersionError| refuse(at("version"), error.to_string()))?;
-        Ok(Acknowledgement {
-            fingerprint: fingerprint.to_owned(),
-            reason: text("reason")?.to_owned(),
-            version,
-            place: self.place(at("fingerprint")),
-            version_place: self.place(at("version")),
-        })
+fn entry(reader: &mut Reader, table: &Table) -> Option<Acknowledgement> {
+    reader.words(table, &MEMBERS, "an entry");
+    let fingerprint = reader.text(table, "fingerprint");
+    let is_plain = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if let Some((text, stretch)) = fingerprint
+        .as_ref()
+        .filter(|(text, _)| text.len() != 16 || !text.bytes().all(is_plain))
+    {
+        let message = format!("`{text}` is not a fingerprint of sixteen hexadecimal digits");
+        reader.refuse(stretch.clone(), message);
     }
-
-    fn unreadable(&self, span: Option<Range<usize>>, message: String) -> Finding {
-        let help = "an entry is `[[acknowledged]]` with `fingerprint`, `reason` and `version`, each a text";
-        Finding::new(&ACKNOWLEDGEMENT_UNREADABLE, self.place(span), message).help(help)
-    }
-
-    fn place(&self, span: Option<Range<usize>>) -> Place {
-        let span = span.unwrap_or_default();
-        let before = self.text.get(..span.start).unwrap_or_default();
-        let part = self.text.get(span.clone()).unwrap_or_default();
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
-        let end = span.start + part.lines().next().map_or(0, str::len);
-        Place {
-            file: Arc::clone(&self.name),
-            line: before.matches('\n').count() + 1,
-            column,
-            start: span.start,
-            end,
-        }
-    }
+    let reason = reader.text(table, "reason");
+    let version = reader.text(table, "version").and_then(|(text, stretch)| {
+        let version: Result<Version, super::VersionError> = text.parse();
+        version
+            .map_err(|error| reader.refuse(stretch.clone(), error.to_string()))
+            .ok()
+            .map(|version| (version, stretch))
+    });
+    let ((fingerprint, stretch), (reason, _)) = (fingerprint?, reason?);
+    let (version, version_stretch) = version?;
+    Some(Acknowledgement {
+        fingerprint,
+        reason,
+        version,
+        place: reader.place(stretch),
+        version_place: reader.place(version_stretch),
+    })
 }
 
 #[cfg(test)]
@@ -336,16 +272,16 @@ mod tests {
     #[test]
     fn an_entry_of_another_form_is_refused_with_its_line() {
         let good = ENTRY.replace("FINGERPRINT", "0123456789abcdef");
-        for (text, line) in [
-            ("[[acknowledged]\n".to_owned(), 1),
-            ("[other]\n".to_owned(), 1),
-            ("acknowledged = 1\n".to_owned(), 1),
-            ("[[acknowledged]]\n".to_owned(), 1),
-            (ENTRY.to_owned(), 2),
-            (good.replace("Nobody called it.", " "), 3),
-            (good.replace("0.2.0", "next"), 4),
-            (format!("{good}why = \"x\"\n"), 5),
-            (format!("{good}{good}"), 6),
+        for (text, lines) in [
+            ("[[acknowledged]\n".to_owned(), vec![1]),
+            ("[other]\n".to_owned(), vec![1]),
+            ("acknowledged = 1\n".to_owned(), vec![1]),
+            ("[[acknowledged]]\n".to_owned(), vec![1; 3]),
+            (ENTRY.to_owned(), vec![2]),
+            (good.replace("Nobody called it.", " "), vec![3]),
+            (good.replace("0.2.0", "next"), vec![4]),
+            (format!("{good}why = \"x\"\n"), vec![5]),
+            (format!("{good}{good}"), vec![6]),
         ] {
             let findings = Acknowledged::parse("a.toml", &text).unwrap_err();
             assert_eq!(
@@ -353,7 +289,7 @@ mod tests {
                     .iter()
                     .map(|finding| finding.place.line)
                     .collect::<Vec<_>>(),
-                [line],
+                lines,
                 "{text}"
             );
         }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::place::At;
 use crate::finding::Place;
+use crate::report::choice::named;
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $name:ident $word:literal)*) => {
@@ -91,12 +92,8 @@ impl FromStr for Kind {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let words = || Self::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.word() == word)
-            .ok_or_else(|| format!("`{word}` is none of {}", words().join(", ")))
+        let words: Vec<(&str, Self)> = Self::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
+        named(&words, word)
     }
 }
 

@@ -16,6 +16,7 @@ pub use markdown::MARKER;
 use super::change::{Change, Report};
 use super::verdict::{Promise, Verdict};
 use crate::load::Tree;
+use crate::report::choice::named;
 
 /// What a report is rendered with.
 #[derive(Debug, Clone, Copy)]
@@ -63,11 +64,7 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let found = Self::ALL.iter().find(|(known, _)| *known == word);
-        let words: Vec<&str> = Self::ALL.iter().map(|(word, _)| *word).collect();
-        found
-            .map(|(_, format)| *format)
-            .ok_or_else(|| format!("`{word}` is none of {}", words.join(", ")))
+        named(&Self::ALL, word)
     }
 }
 

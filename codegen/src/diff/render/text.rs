@@ -6,6 +6,7 @@ use crate::diff::change::{Change, Stands};
 use crate::diff::verdict::Verdict;
 use crate::finding::Place;
 use crate::load::Tree;
+use crate::report::paint::Paint;
 
 /// How many operations are named before the rest is counted.
 const NAMED: usize = 8;
@@ -42,7 +43,11 @@ fn title(view: &View<'_>, at: usize, change: &Change, paint: Paint) -> String {
     } else {
         weight.word()
     };
-    let head = paint.by(weight, &format!("{} {kind}[{}]", number(at), change.id()));
+    let head = by(
+        paint,
+        weight,
+        &format!("{} {kind}[{}]", number(at), change.id()),
+    );
     format!("{head}: {}", paint.bold(&change.text))
 }
 
@@ -191,53 +196,33 @@ fn side(
         text.push_str(&format!(
             "{:width$} | {}\n",
             place.line,
-            paint.side(meant, &line)
+            colored(paint, meant, &line)
         ));
         let marks = format!("{} {word}", mark.repeat(excerpt.length));
         text.push_str(&format!(
             "{blank} |   {}{}\n",
             " ".repeat(excerpt.start),
-            paint.side(meant, marks.trim_end())
+            colored(paint, meant, marks.trim_end())
         ));
     }
     text
 }
 
-/// Colours, or none.
-#[derive(Debug, Clone, Copy)]
-struct Paint {
-    on: bool,
+fn by(paint: Paint, verdict: Verdict, text: &str) -> String {
+    let code = match verdict {
+        Verdict::Breaking => "1;31",
+        Verdict::Warning => "1;33",
+        Verdict::Additive => "1;32",
+        Verdict::None => "2",
+    };
+    paint.with(code, text)
 }
 
-impl Paint {
-    fn with(self, code: &str, text: &str) -> String {
-        if self.on {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    fn by(self, verdict: Verdict, text: &str) -> String {
-        let code = match verdict {
-            Verdict::Breaking => "1;31",
-            Verdict::Warning => "1;33",
-            Verdict::Additive => "1;32",
-            Verdict::None => "2",
-        };
-        self.with(code, text)
-    }
-
-    fn side(self, meant: Meant, text: &str) -> String {
-        match meant {
-            Meant::Old => self.with("31", text),
-            Meant::New => self.with("32", text),
-            Meant::Around(_) => text.to_owned(),
-        }
+fn colored(paint: Paint, meant: Meant, text: &str) -> String {
+    match meant {
+        Meant::Old => paint.gone(text),
+        Meant::New => paint.fresh(text),
+        Meant::Around(_) => text.to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use super::compare::Report;
 use super::difference::{Difference, Kind, Way};
 use crate::load::Tree;
+use crate::report::choice::named;
 
 /// What a report is rendered with.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +43,7 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let found = Self::ALL.iter().find(|(known, _)| *known == word);
-        let words: Vec<&str> = Self::ALL.iter().map(|(word, _)| *word).collect();
-        found
-            .map(|(_, format)| *format)
-            .ok_or_else(|| format!("`{word}` is none of {}", words.join(", ")))
+        named(&Self::ALL, word)
     }
 }
 

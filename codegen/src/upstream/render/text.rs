@@ -7,6 +7,7 @@ use super::{View, family};
 use crate::diff::render::excerpt::excerpt;
 use crate::finding::Place;
 use crate::load::Tree;
+use crate::report::paint::Paint;
 use crate::upstream::decide;
 use crate::upstream::difference::{Difference, Kind, Way};
 
@@ -61,7 +62,7 @@ pub(super) fn render(view: &View<'_>) -> String {
 
 fn title(at: usize, difference: &Difference, paint: Paint) -> String {
     let head = format!("#{} {}[{}]", at + 1, difference.way.word(), difference.kind);
-    let head = paint.by(difference.way, &head);
+    let head = by(paint, difference.way, &head);
     format!("{head}: {}", paint.bold(&difference.text))
 }
 
@@ -116,12 +117,12 @@ fn side(
         text.push_str(&format!(
             "{:width$} | {}\n",
             place.line,
-            paint.side(sign, &line)
+            colored(paint, sign, &line)
         ));
         text.push_str(&format!(
             "{blank} |   {}{}\n",
             " ".repeat(excerpt.start),
-            paint.side(sign, &marks)
+            colored(paint, sign, &marks)
         ));
     }
     text
@@ -155,35 +156,19 @@ fn summary(view: &View<'_>, undecided: usize) -> String {
     text
 }
 
-/// Colours, or none.
-#[derive(Debug, Clone, Copy)]
-struct Paint {
-    on: bool,
+fn by(paint: Paint, way: Way, text: &str) -> String {
+    let code = match way {
+        Way::Missing => "1;31",
+        Way::Extra => "1;32",
+        Way::Different => "1;33",
+    };
+    paint.with(code, text)
 }
 
-impl Paint {
-    fn with(self, code: &str, text: &str) -> String {
-        if self.on {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-
-    fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    fn by(self, way: Way, text: &str) -> String {
-        let code = match way {
-            Way::Missing => "1;31",
-            Way::Extra => "1;32",
-            Way::Different => "1;33",
-        };
-        self.with(code, text)
-    }
-
-    fn side(self, sign: char, text: &str) -> String {
-        self.with(if sign == '-' { "31" } else { "32" }, text)
+fn colored(paint: Paint, sign: char, text: &str) -> String {
+    if sign == '-' {
+        paint.gone(text)
+    } else {
+        paint.fresh(text)
     }
 }
