@@ -30,27 +30,14 @@ fn implementation(envelope: &EnvelopeFacts, types: &[DataType]) -> TokenStream {
         &envelope.array,
         quote!(self.#array),
     );
-    let (holder, owner, next, previous, meta) = match envelope.style {
+    let (holder, owner, next, previous) = match envelope.style {
         PagingStyle::Meta => {
-            let meta = or_default(types, &envelope.component, "meta", quote!(self.meta));
             let owner = member_type(types, &envelope.component, "meta").unwrap_or_default();
-            (
-                quote!(meta),
-                owner,
-                "next_page_url",
-                "previous_page_url",
-                quote!(let meta = #meta;),
-            )
+            (quote!(meta), owner, "next_page_url", "previous_page_url")
         }
         PagingStyle::Flat => {
             let owner = envelope.component.clone();
-            (
-                quote!(self),
-                owner,
-                "next_page_uri",
-                "previous_page_uri",
-                quote!(),
-            )
+            (quote!(self), owner, "next_page_uri", "previous_page_uri")
         }
     };
     let link = |wire: &str| {
@@ -59,18 +46,30 @@ fn implementation(envelope: &EnvelopeFacts, types: &[DataType]) -> TokenStream {
     };
     let (next, previous, page, page_size) =
         (link(next), link(previous), link("page"), link("page_size"));
+    let links = quote! {
+        crate::runtime::PageLinks {
+            next: #next,
+            previous: #previous,
+            page: #page,
+            page_size: #page_size,
+        }
+    };
+    let links = match envelope.style {
+        PagingStyle::Flat => links,
+        PagingStyle::Meta if is_optional(types, &envelope.component, "meta") => {
+            quote!(self.meta.map(|meta| #links).unwrap_or_default())
+        }
+        PagingStyle::Meta => quote! {{
+            let meta = self.meta;
+            #links
+        }},
+    };
     quote! {
         impl crate::runtime::Envelope for #name {
             type Item = #item;
 
             fn into_parts(self) -> (Vec<#item>, crate::runtime::PageLinks) {
-                #meta
-                let links = crate::runtime::PageLinks {
-                    next: #next,
-                    previous: #previous,
-                    page: #page,
-                    page_size: #page_size,
-                };
+                let links = #links;
                 (#items, links)
             }
         }

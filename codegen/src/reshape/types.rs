@@ -368,7 +368,8 @@ fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStrea
         quote!(pub)
     };
     let equality = data.body.is_none().then(|| quote!(, PartialEq));
-    let default = (default && data.body.is_none()).then(|| quote!(, Default));
+    // What callers only read has no default, which a required member of a later document would take away from them.
+    let default = (default && data.input).then(|| quote!(, Default));
     let non_exhaustive = data.body.is_none().then(|| quote!(#[non_exhaustive]));
     let members = fields.iter().map(|field| {
         let Field { name, ty, docs, .. } = field;

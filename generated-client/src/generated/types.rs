@@ -125,7 +125,7 @@ crate::runtime::object! {
 }
 
 /// Where the content of a payload can be downloaded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayloadData {
     /// Signed URL of the content, on a host that is not Twilio's API. It soon expires, and it must be fetched
@@ -576,7 +576,7 @@ crate::runtime::serialized! {
 /// schema is the union of them all, so that any of them can be read.
 ///
 /// A gateway in front of the API may answer with HTML or with no body at all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// Twilio's error code, described at <https://www.twilio.com/docs/api/errors>. For add-ons: 61000 to 61009
@@ -998,7 +998,7 @@ crate::runtime::object! {
 
 /// One listing in the list of a publisher. Four members are documented, the SID is not among them; whatever else
 /// Twilio sends is kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSummary {
     /// Category label of the listing.
@@ -1057,7 +1057,7 @@ crate::runtime::object! {
 }
 
 /// Where a page of the marketplace host stands in its list, with absolute URLs of the pages around it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// Name of the member beside `meta` that holds the items.
@@ -1150,7 +1150,7 @@ pub(crate) struct UpdateListingRequest {
 
 /// What became of a usage report. Status 202 alone does not mean that everything was billed: look at `submitted`
 /// of every item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UsageReport {
     /// Sum of the quantities that were submitted for billing, as an exact decimal number.
@@ -1642,13 +1642,15 @@ impl InstalledAddOn {
 impl crate::runtime::Envelope for AvailableAddOnList {
     type Item = AvailableAddOn;
     fn into_parts(self) -> (Vec<AvailableAddOn>, crate::runtime::PageLinks) {
-        let meta = self.meta.unwrap_or_default();
-        let links = crate::runtime::PageLinks {
-            next: meta.next_page_url,
-            previous: meta.previous_page_url,
-            page: meta.page,
-            page_size: meta.page_size,
-        };
+        let links = self
+            .meta
+            .map(|meta| crate::runtime::PageLinks {
+                next: meta.next_page_url,
+                previous: meta.previous_page_url,
+                page: meta.page,
+                page_size: meta.page_size,
+            })
+            .unwrap_or_default();
         (self.available_add_ons, links)
     }
 }
@@ -1656,13 +1658,15 @@ impl crate::runtime::Envelope for AvailableAddOnList {
 impl crate::runtime::Envelope for AvailableAddOnExtensionList {
     type Item = AvailableAddOnExtension;
     fn into_parts(self) -> (Vec<AvailableAddOnExtension>, crate::runtime::PageLinks) {
-        let meta = self.meta.unwrap_or_default();
-        let links = crate::runtime::PageLinks {
-            next: meta.next_page_url,
-            previous: meta.previous_page_url,
-            page: meta.page,
-            page_size: meta.page_size,
-        };
+        let links = self
+            .meta
+            .map(|meta| crate::runtime::PageLinks {
+                next: meta.next_page_url,
+                previous: meta.previous_page_url,
+                page: meta.page,
+                page_size: meta.page_size,
+            })
+            .unwrap_or_default();
         (self.extensions, links)
     }
 }
@@ -1670,13 +1674,15 @@ impl crate::runtime::Envelope for AvailableAddOnExtensionList {
 impl crate::runtime::Envelope for InstalledAddOnList {
     type Item = InstalledAddOn;
     fn into_parts(self) -> (Vec<InstalledAddOn>, crate::runtime::PageLinks) {
-        let meta = self.meta.unwrap_or_default();
-        let links = crate::runtime::PageLinks {
-            next: meta.next_page_url,
-            previous: meta.previous_page_url,
-            page: meta.page,
-            page_size: meta.page_size,
-        };
+        let links = self
+            .meta
+            .map(|meta| crate::runtime::PageLinks {
+                next: meta.next_page_url,
+                previous: meta.previous_page_url,
+                page: meta.page,
+                page_size: meta.page_size,
+            })
+            .unwrap_or_default();
         (self.installed_add_ons, links)
     }
 }
@@ -1684,13 +1690,15 @@ impl crate::runtime::Envelope for InstalledAddOnList {
 impl crate::runtime::Envelope for InstalledAddOnExtensionList {
     type Item = InstalledAddOnExtension;
     fn into_parts(self) -> (Vec<InstalledAddOnExtension>, crate::runtime::PageLinks) {
-        let meta = self.meta.unwrap_or_default();
-        let links = crate::runtime::PageLinks {
-            next: meta.next_page_url,
-            previous: meta.previous_page_url,
-            page: meta.page,
-            page_size: meta.page_size,
-        };
+        let links = self
+            .meta
+            .map(|meta| crate::runtime::PageLinks {
+                next: meta.next_page_url,
+                previous: meta.previous_page_url,
+                page: meta.page,
+                page_size: meta.page_size,
+            })
+            .unwrap_or_default();
         (self.extensions, links)
     }
 }

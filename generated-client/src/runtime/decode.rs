@@ -41,7 +41,7 @@ pub(crate) fn update<T: ReadValue>(reply: &Reply) -> Result<Update<T>, Error> {
 }
 
 /// A value that says where something else is.
-pub(crate) trait Located: ReadValue + Default {
+pub(crate) trait Located: ReadValue {
     /// Where it is; nothing where that is absent.
     fn place(&mut self) -> &mut Option<String>;
 }
@@ -57,7 +57,14 @@ pub(crate) fn location<T: Located>(reply: &Reply) -> Result<T, Error> {
     let Some(header) = header else {
         return decoded;
     };
-    let mut value = decoded.unwrap_or_default();
+    let mut value = decoded.or_else(|undecodable| {
+        // With the place known, a body of nothing is enough, unless the document asks for more.
+        let mut value = T::blank();
+        match value::decode(b"{}", &mut value) {
+            Ok(()) => Ok(value),
+            Err(_) => Err(undecodable),
+        }
+    })?;
     let place = value.place();
     if place.as_deref().is_none_or(|text| text.trim().is_empty()) {
         *place = Some(header.trim().to_owned());

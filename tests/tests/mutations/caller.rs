@@ -66,6 +66,7 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
                 HandleTarget::Handle(name) => format!("resources::{name}"),
             };
             function(
+                surface,
                 &mut pieces,
                 "handle",
                 &handle.name,
@@ -83,7 +84,7 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         );
         traits(&mut pieces, "call", short, &owner, &call.traits);
         for method in &call.methods {
-            function(&mut pieces, "call", short, &owner, method, None);
+            function(surface, &mut pieces, "call", short, &owner, method, None);
         }
         let code = format!(
             "(it: {owner}) -> impl Future<Output = {}> {{ it.into_future() }}",
@@ -95,7 +96,7 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         let name = &data.name;
         traits(&mut pieces, "type", name, name, &data.traits);
         for signature in &data.functions {
-            function(&mut pieces, "type", name, name, signature, None);
+            function(surface, &mut pieces, "type", name, name, signature, None);
         }
         match &data.shape {
             TypeShape::Object(members) => {
@@ -124,7 +125,7 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         let name = &sid.name;
         traits(&mut pieces, "sid", name, name, &sid.traits);
         for signature in &sid.functions {
-            function(&mut pieces, "sid", name, name, signature, None);
+            function(surface, &mut pieces, "sid", name, name, signature, None);
         }
         let code = format!(
             "() -> (&'static str, &'static str, usize) {{ ({name}::PREFIX, {name}::PATTERN, {name}::LENGTH) }}"
@@ -135,7 +136,7 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         let name = &bounded.name;
         traits(&mut pieces, "bounded", name, name, &bounded.traits);
         for signature in &bounded.functions {
-            function(&mut pieces, "bounded", name, name, signature, None);
+            function(surface, &mut pieces, "bounded", name, name, signature, None);
         }
         let code = format!("() -> ({name}, {name}) {{ ({name}::MIN, {name}::MAX) }}");
         add(&mut pieces, &format!("bounded_{name}_constants"), &code);
@@ -221,13 +222,14 @@ fn in_hand(ty: &str) -> Vec<String> {
     {
         return vec![inner.to_owned()];
     }
-    if ty.starts_with("&impl") {
+    if ty.starts_with("&impl") || ty.starts_with("&(impl") {
         return vec!["&serde_json::Value".to_owned()];
     }
     vec![ty.to_owned()]
 }
 
 fn function(
+    surface: &Surface,
     pieces: &mut Pieces,
     kind: &str,
     short: &str,
@@ -259,33 +261,47 @@ fn function(
         (None, ReturnType::Type(_, ty)) => replace_self(&plain(ty), owner),
     };
     let arguments = arguments(&function);
+    let call = match receiver {
+        Some(_) => format!("it.{name}"),
+        None => format!("{owner}::{name}"),
+    };
+    let mut piece = |suffix: &str, given: Vec<(String, String)>| {
+        let (types, values): (Vec<String>, Vec<String>) = given.into_iter().unzip();
+        let taken: Vec<String> = receiver.iter().cloned().chain(types).collect();
+        let code = format!(
+            "{}({}) -> {result} {{ {call}({}) }}",
+            generics.to_token_stream(),
+            taken.join(", "),
+            values.join(", ")
+        );
+        add(pieces, &format!("{kind}_{short}_{name}{suffix}"), &code);
+    };
     let most = arguments
         .iter()
         .map(|(_, ty)| in_hand(ty).len())
         .max()
         .unwrap_or(1);
     for way in 0..most {
-        let mut taken: Vec<String> = receiver.iter().cloned().collect();
-        for (name, ty) in &arguments {
+        let given = arguments.iter().map(|(name, ty)| {
             let ways = in_hand(ty);
-            taken.push(format!(
-                "{name}: {}",
-                replace_self(&ways[way.min(ways.len() - 1)], owner)
-            ));
-        }
-        let given: Vec<&str> = arguments.iter().map(|(name, _)| name.as_str()).collect();
-        let call = match receiver {
-            Some(_) => format!("it.{name}"),
-            None => format!("{owner}::{name}"),
-        };
-        let code = format!(
-            "{}({}) -> {result} {{ {call}({}) }}",
-            generics.to_token_stream(),
-            taken.join(", "),
-            given.join(", ")
-        );
-        let suffix = if way == 0 { "" } else { "_owned" };
-        add(pieces, &format!("{kind}_{short}_{name}{suffix}"), &code);
+            let ty = replace_self(&ways[way.min(ways.len() - 1)], owner);
+            (format!("{name}: {ty}"), name.clone())
+        });
+        piece(if way == 0 { "" } else { "_owned" }, given.collect());
+    }
+    // Which kind of SID a text is read as is often left to the argument that it is for.
+    if arguments
+        .iter()
+        .any(|(_, ty)| surface.sids.contains_key(ty))
+    {
+        let given = arguments.iter().map(|(name, ty)| {
+            if surface.sids.contains_key(ty) {
+                (format!("{name}: &str"), format!("{name}.parse().unwrap()"))
+            } else {
+                (format!("{name}: {}", in_hand(ty)[0]), name.clone())
+            }
+        });
+        piece("_parsed", given.collect());
     }
 }
 

@@ -258,7 +258,7 @@ fn value(surface: &Surface, name: &str, ty: &str) -> String {
     let bare = ty.trim_start_matches("types::");
     if let Some(inner) = ty
         .strip_prefix('&')
-        .filter(|inner| !inner.starts_with("impl"))
+        .filter(|inner| !inner.contains("impl "))
     {
         return format!("&{}", value(surface, name, inner));
     }
@@ -284,7 +284,7 @@ fn value(surface: &Surface, name: &str, ty: &str) -> String {
         "i8" | "u8" | "i16" | "u16" | "i32" | "u32" | "i64" | "u64" => "3".to_owned(),
         "f32" | "f64" => "1.5".to_owned(),
         "Quantity" => "made(\"12.355\".parse::<Quantity>())?".to_owned(),
-        "&impl serde::Serialize" => {
+        "&(impl Serialize+?Sized)" => {
             "&serde_json::json!({\"language\": \"en-GB\", \"deep\": [1, null]})".to_owned()
         }
         "serde_json::Map<String, serde_json::Value>" => {

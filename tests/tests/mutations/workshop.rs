@@ -140,17 +140,12 @@ impl Workshop {
 }
 
 fn take(made: &mut Made, message: &Value) {
-    let Some(name) = message["target"]["name"].as_str() else {
+    // A target is called otherwise than its package, and all clients' targets are called alike; a package is called as its
+    // folder is.
+    let manifest = message["manifest_path"].as_str().map(Path::new);
+    let folder = manifest.and_then(Path::parent).and_then(Path::file_name);
+    let Some(name) = folder.and_then(|name| name.to_str()) else {
         return;
-    };
-    // A client's target is called as all of them are; the package tells them apart.
-    let package = message["package_id"].as_str().unwrap_or_default();
-    let name = match name {
-        "generated_client" => package
-            .rsplit(['/', '#'])
-            .find(|part| part.starts_with("client"))
-            .unwrap_or(name),
-        name => name,
     };
     match message["reason"].as_str() {
         Some("compiler-artifact") => {

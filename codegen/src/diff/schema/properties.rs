@@ -77,9 +77,8 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             None => removed(walk, pair, name, was),
         }
     }
-    let had_required = old.values().any(|member| member.is_required);
     for (name, is) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        added(walk, pair, name, is, had_required);
+        added(walk, pair, name, is);
     }
     arguments::reordered(walk, pair, &old, &new);
 }
@@ -200,13 +199,7 @@ fn removed<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t
     });
 }
 
-fn added<'t>(
-    walk: &mut Walk<'t>,
-    pair: &Pair<'t>,
-    name: &str,
-    is: &Member<'t>,
-    had_required: bool,
-) {
+fn added<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, is: &Member<'t>) {
     let (rule, what): (&'static Rule, _) = match (pair.direction, is.is_required) {
         (Direction::Request, true) => (
             &rules::REQUEST_PROPERTY_ADDED_REQUIRED,
@@ -223,8 +216,6 @@ fn added<'t>(
         Owner::Nobody => Verdict::None,
         // One more argument.
         Owner::Call(_) | Owner::Type { input: true } if is.is_required => Verdict::Breaking,
-        // A type whose members are all optional has a default value, and with this one it has none.
-        Owner::Type { input: false } if is.is_required && !had_required => Verdict::Warning,
         Owner::Call(_) | Owner::Type { .. } => Verdict::Additive,
     };
     let text = format!("{} {what}", words(walk, pair, name));

@@ -365,13 +365,17 @@ fn name_values(data: &mut TypeSurface, conversions: &[Values]) -> Result<(), Sur
 }
 
 fn page(source: &Source, owner: &str, block: &ItemImpl) -> Result<PageSurface, SurfaceError> {
-    const FORMS: [(&str, bool); 2] = [
+    const FORMS: [(&str, bool); 3] = [
         (
             "{ let links = crate::runtime::PageLinks { $*links }; ($*items, links) }",
             false,
         ),
         (
-            "{ let meta = $*meta; let links = crate::runtime::PageLinks { $*links }; ($*items, links) }",
+            "{ let links = $*meta.map(|meta| crate::runtime::PageLinks { $*links }).unwrap_or_default(); ($*items, links) }",
+            true,
+        ),
+        (
+            "{ let links = { let meta = $*meta; crate::runtime::PageLinks { $*links } }; ($*items, links) }",
             true,
         ),
     ];

@@ -248,14 +248,6 @@ pub(super) const ALL: &[Mutation] = &[
         )],
     ),
     beyond(
-        "form_field_encoded_otherwise",
-        &[],
-        &[Set(
-            "op:UpdateInstalledAddOn/requestBody/content/application~1x-www-form-urlencoded/encoding/UniqueName",
-            "{contentType: application/json}",
-        )],
-    ),
-    beyond(
         "reply_of_another_media_type",
         &[],
         &[Set(

@@ -106,6 +106,13 @@ pub(super) const ALL: &[Mutation] = &[
         ],
     ),
     change(
+        "form_field_encoded_otherwise",
+        &[Set(
+            "op:UpdateInstalledAddOn/requestBody/content/application~1x-www-form-urlencoded/encoding/UniqueName",
+            "{contentType: application/json}",
+        )],
+    ),
+    change(
         "form_field_of_another_type",
         &[
             Set(
