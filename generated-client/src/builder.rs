@@ -131,8 +131,12 @@ impl ClientBuilder {
         self
     }
 
-    /// How long it may take to make a connection: 10 seconds unless set. A builder of your own keeps
-    /// what it has unless this is set.
+    /// How long it may take to make a connection: 10 seconds unless set, and never more than three quarters
+    /// of the client's [`timeout`](Self::timeout). So time that runs out while connecting is an
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) after which nothing was sent, which every call is tried again
+    /// after. A call with a shorter timeout of its own cannot tell, and leaves open whether it was sent.
+    ///
+    /// A builder of your own keeps what it has unless this is set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
@@ -152,7 +156,8 @@ impl ClientBuilder {
 
     /// The HTTP client to build upon, for a proxy, further certificates, or a connection pool's size.
     ///
-    /// Whatever it says, redirects are not followed and nothing is sent twice by it. If a base URL is
+    /// Whatever it says, redirects are not followed, nothing is sent twice by it, and its
+    /// `connection_verbose` is off, which would log credentials. If a base URL is
     /// plain http, which only loopback addresses can be, it uses no proxy, so that credentials do not
     /// leave the machine unencrypted.
     pub fn http_client(mut self, http: reqwest::ClientBuilder) -> Self {
@@ -218,7 +223,7 @@ impl ClientBuilder {
 /// Finishes the caller's HTTP client, or one of ours, with what must hold whatever it says.
 fn http_client(
     given: Option<reqwest::ClientBuilder>,
-    connect_timeout: Option<Duration>,
+    mut connect_timeout: Option<Duration>,
     timeout: Duration,
     hosts: &Hosts,
 ) -> Result<reqwest::Client, Error> {
@@ -226,16 +231,22 @@ fn http_client(
     install_provider();
     let mut http = match given {
         Some(http) => http,
-        None => own_http_client(hosts).connect_timeout(CONNECT_TIMEOUT),
+        None => {
+            connect_timeout.get_or_insert(CONNECT_TIMEOUT);
+            own_http_client(hosts)
+        }
     };
-    if let Some(timeout) = connect_timeout {
-        http = http.connect_timeout(timeout);
+    if let Some(connect_timeout) = connect_timeout {
+        // Of the two, the time for connecting has to run out first: then it is known that nothing was sent.
+        http = http.connect_timeout(connect_timeout.min(timeout / 4 * 3));
     }
     if hosts.any_plain() {
         http = http.no_proxy();
     }
     http.redirect(redirect::Policy::none())
         .timeout(timeout)
+        // It would write whole requests into the log, credentials included.
+        .connection_verbose(false)
         // With no attempts beyond the first it does not keep a copy of each request either.
         .retry(retry::never().max_retries_per_request(0))
         .build()

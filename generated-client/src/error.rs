@@ -50,7 +50,7 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks a rule of the API and was not sent.
     Request,
-    /// No connection could be made. Nothing was sent.
+    /// No connection could be made, or the deadline came while waiting for a turn. Nothing was sent.
     Connect,
     /// The time for the call ran out.
     Timeout,
@@ -108,23 +108,24 @@ impl Error {
         self.0.kind
     }
 
-    /// There is no such resource: status 404, or code 20404.
+    /// There is no such resource: status 404, or code 20404 with another 4xx.
     pub fn is_not_found(&self) -> bool {
         self.answered(StatusCode::NOT_FOUND, codes::NOT_FOUND)
     }
 
-    /// The resource's state forbids it, as when an add-on is installed already: status 409, or code 20409.
+    /// The resource's state forbids it, as when an add-on is installed already: status 409, or code
+    /// 20409 with another 4xx.
     pub fn is_conflict(&self) -> bool {
         self.answered(StatusCode::CONFLICT, codes::CONFLICT)
     }
 
-    /// The credentials were not accepted, or do not allow this: status 401 or 403.
+    /// The credentials were not accepted, or do not allow this: status 401 or 403, or their codes with another 4xx.
     pub fn is_auth(&self) -> bool {
         self.answered(StatusCode::UNAUTHORIZED, codes::UNAUTHENTICATED)
             || self.answered(StatusCode::FORBIDDEN, codes::FORBIDDEN)
     }
 
-    /// Too many requests: status 429, or code 20429. The request was not processed;
+    /// Too many requests: status 429, or code 20429 with another 4xx. The request was not processed;
     /// [`retry_after`](Self::retry_after) may say when to come back.
     pub fn is_rate_limited(&self) -> bool {
         self.answered(StatusCode::TOO_MANY_REQUESTS, codes::TOO_MANY_REQUESTS)
@@ -151,9 +152,7 @@ impl Error {
             .is_some_and(|call| call.operation.repeat == Repeat::Safe);
         let passing = match self.0.kind {
             ErrorKind::Timeout | ErrorKind::Transport => true,
-            ErrorKind::Api => self.status().is_some_and(|status| {
-                status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
-            }),
+            ErrorKind::Api => self.status().is_some_and(gave_up),
             _ => false,
         };
         repeatable && passing
@@ -176,8 +175,14 @@ impl Error {
             ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Decode | ErrorKind::TooLarge => {
                 true
             }
-            ErrorKind::Api => self.status().is_some_and(|status| status.is_server_error()),
-            ErrorKind::UnexpectedStatus => self.status().is_some_and(|status| status.is_success()),
+            ErrorKind::Api => self.status().is_some_and(gave_up),
+            // These two ask for the request to be made elsewhere. Any other may be a way to say that it is done.
+            ErrorKind::UnexpectedStatus => !self.status().is_some_and(|status| {
+                matches!(
+                    status,
+                    StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+                )
+            }),
             _ => false,
         };
         once && maybe_done
@@ -275,10 +280,18 @@ impl Error {
         Some(&self.0.reply.as_ref()?.envelope)
     }
 
+    // A code counts only where the status blames the request: with a 5xx the work may have been done, whatever the code.
     fn answered(&self, status: StatusCode, code: u32) -> bool {
         self.0.kind == ErrorKind::Api
-            && (self.status() == Some(status) || self.code() == Some(code))
+            && self.status().is_some_and(|answered| {
+                answered == status || answered.is_client_error() && self.code() == Some(code)
+            })
     }
+}
+
+/// Whether a server says with an error status that it did not get to the end of its work.
+fn gave_up(status: StatusCode) -> bool {
+    status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
 }
 
 impl StdError for Error {

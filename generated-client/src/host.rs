@@ -34,15 +34,17 @@ pub(crate) struct HostSettings {
 
 impl Hosts {
     pub(crate) fn new(settings: &HostSettings) -> Result<Self, Error> {
-        let place = Place::new(settings)?;
+        let given = |host: &Host| settings.base_urls.iter().rev().find(|(of, _)| of == host);
+        // Where every host is given, region and edge say nothing, and so nothing wrong either.
+        let place = match Host::ALL.iter().all(|host| given(host).is_some()) {
+            true => None,
+            false => Place::new(settings)?,
+        };
         Host::ALL
             .iter()
-            .map(|host| {
-                let given = settings.base_urls.iter().rev().find(|(of, _)| of == host);
-                match given {
-                    Some((_, url)) => Base::given(*host, url),
-                    None => Base::documented(*host, place.as_ref()),
-                }
+            .map(|host| match given(host) {
+                Some((_, url)) => Base::given(*host, url),
+                None => Base::documented(*host, place.as_ref()),
             })
             .collect::<Result<_, _>>()
             .map(Self)
@@ -290,6 +292,19 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("`au1`") && error.contains("edge"), "{error}");
+    }
+
+    #[test]
+    fn a_region_says_nothing_where_every_host_is_given() {
+        let mut settings = settings(None, Some("au1"));
+        for host in Host::ALL {
+            settings
+                .base_urls
+                .push((*host, "https://mock.example".to_owned()));
+        }
+        assert!(Hosts::new(&settings).is_ok());
+        settings.base_urls.truncate(1);
+        assert!(Hosts::new(&settings).is_err());
     }
 
     #[test]

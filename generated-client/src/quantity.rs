@@ -151,7 +151,7 @@ impl From<Quantity> for Amount {
     }
 }
 
-/// Reads a number or a text that holds one; a negative one is a credit.
+/// Reads a number above zero, or a text that holds one. A credit is only made by name, so it is not read either.
 impl ReadValue for Quantity {
     fn blank() -> Self {
         Self(Amount::ZERO)
@@ -159,10 +159,7 @@ impl ReadValue for Quantity {
 
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
         let value = number::read(source)?;
-        if value.is_zero() {
-            return Err(source.refuse(&QuantityError::Zero));
-        }
-        self.0 = value;
+        *self = Self::new(value).map_err(|error| source.refuse(&error))?;
         Ok(())
     }
 }
@@ -219,7 +216,10 @@ mod tests {
         let credit = Quantity::credit(Amount::new(15, 1).unwrap()).unwrap();
         assert!(credit.is_credit());
         assert_eq!(serde_json::to_string(&credit).unwrap(), "-1.5");
-        assert_eq!(serde_json::from_str::<Quantity>("-1.5").unwrap(), credit);
+        for text in ["-1.5", "\"-1.5\""] {
+            let error = serde_json::from_str::<Quantity>(text).unwrap_err();
+            assert!(error.to_string().contains("credit"), "{error}");
+        }
     }
 
     #[test]

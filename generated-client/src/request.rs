@@ -166,6 +166,9 @@ impl RawRequest {
         }));
         let mut prepared = Prepared::new(operation);
         prepared.literal(&self.path);
+        if matches!(self.method, Method::CONNECT | Method::TRACE) {
+            prepared.refuse("CONNECT and TRACE are not requests for a resource of the API");
+        }
         if let Some(fault) = fault(&self.path) {
             prepared.refuse(fault);
         }
@@ -331,6 +334,17 @@ mod tests {
             let request = server.client().request(Host::Api, Method::GET, path);
             let error = request.bytes().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request, "{path:?}: {error}");
+        }
+        assert!(server.finished().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_asks_for_no_resource_is_not_sent() {
+        let server = Loopback::serve(vec![reply("200 OK", "", "{}")]);
+        for method in [Method::CONNECT, Method::TRACE] {
+            let request = server.client().request(Host::Api, method.clone(), "/x");
+            let error = request.bytes().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Request, "{method}: {error}");
         }
         assert!(server.finished().is_empty());
     }

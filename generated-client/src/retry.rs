@@ -75,9 +75,9 @@ impl RetryPolicy {
         }))
     }
 
-    /// One attempt, whatever comes of it.
+    /// One attempt, whatever comes of it, for as long as the call's timeout allows.
     pub fn none() -> Self {
-        Self::new().attempts(1)
+        Self::new().attempts(1).deadline(Duration::MAX)
     }
 
     /// How often a call is sent at most, the first time included. 0 counts as 1.
@@ -87,11 +87,11 @@ impl RetryPolicy {
         self
     }
 
-    /// How long a call may take with all of its attempts and pauses. No attempt begins after it, and a
-    /// pause that would end after it is not waited for: the call fails at once.
+    /// How long a call may take with all of its attempts, its pauses and its waits for a turn. No attempt
+    /// begins after it, and a pause that would end after it is not waited for: the call fails at once.
     ///
-    /// It cuts off an attempt that is on its way, unless that is the first one, which has the timeout of
-    /// the call, or one of a call that creates or bills, whose outcome would then be unknown.
+    /// It cuts off an attempt that is on its way, be it the first, unless the call creates or bills, whose
+    /// outcome would then be unknown. So a call with a longer timeout of its own needs a longer deadline too.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings().deadline = deadline;

@@ -132,6 +132,16 @@ impl Error {
         error.because(source.without_url())
     }
 
+    /// An attempt for which there was no turn before the deadline.
+    pub(crate) fn not_begun() -> Self {
+        let mut error = Self::new(
+            ErrorKind::Connect,
+            "the deadline came before the request could be sent; nothing was sent",
+        );
+        error.0.timed_out = true;
+        error
+    }
+
     /// A failure while the body of a reply was read.
     pub(crate) fn broken_off(
         status: StatusCode,

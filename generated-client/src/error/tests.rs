@@ -56,7 +56,9 @@ fn what_creates_or_bills_is_retryable_only_when_it_was_not_processed() {
     assert!(answered(&BILL, 503, "").is_outcome_unknown());
     assert!(!answered(&BILL, 400, "").is_outcome_unknown());
     assert!(answered(&BILL, 201, "").is_outcome_unknown());
-    assert!(!answered(&BILL, 302, "").is_outcome_unknown());
+    // A redirect can be a way to say that it is done, but for those that ask for it to be done elsewhere.
+    assert!(answered(&BILL, 302, "").is_outcome_unknown());
+    assert!(!answered(&BILL, 307, "").is_outcome_unknown());
     assert!(answered(&FETCH, 503, "").is_retryable());
     assert!(!answered(&FETCH, 503, "").is_outcome_unknown());
 }

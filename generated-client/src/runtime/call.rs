@@ -29,6 +29,7 @@ pub(crate) struct CallOptions {
     timeout: Option<Duration>,
     headers: HeaderMap,
     retry: Option<RetryPolicy>,
+    early: bool,
 }
 
 impl CallOptions {
@@ -38,7 +39,22 @@ impl CallOptions {
             timeout: None,
             headers: HeaderMap::new(),
             retry: None,
+            early: false,
         }
+    }
+
+    /// The same for a request that is made before anybody waits for it: once, and only if it is in nobody's way.
+    pub(crate) fn early(&self) -> Self {
+        Self {
+            retry: Some(RetryPolicy::none()),
+            early: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the request is made before anybody waits for it.
+    pub(crate) fn is_early(&self) -> bool {
+        self.early
     }
 
     /// Sets how long each attempt of the call may take.

@@ -10,26 +10,29 @@ use reqwest::header::{
     TRANSFER_ENCODING, USER_AGENT,
 };
 use reqwest::{StatusCode, Url};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use super::call::CallOptions;
 use super::limits::ERROR_BYTES;
 use super::operation::Repeat;
 use super::prepared::Prepared;
 use super::reply::Reply;
-use super::retry::{Attempts, Sent, repeat};
+use super::retry::{Attempts, Deadline, Failed, Sent, repeat};
 use super::span::CallSpan;
 use crate::client::Shared;
 use crate::host::Base;
 use crate::{Error, ErrorKind};
 
 /// Headers that a call cannot set, because the request would no longer be what was prepared.
-const OWN_HEADERS: [HeaderName; 6] = [
+const OWN_HEADERS: [HeaderName; 7] = [
     ACCEPT,
     AUTHORIZATION,
     CONTENT_LENGTH,
     CONTENT_TYPE,
     HOST,
     TRANSFER_ENCODING,
+    USER_AGENT,
 ];
 
 /// How much room is made at once for a body that is announced.
@@ -80,18 +83,25 @@ struct Call<'a> {
 impl Attempts for Call<'_> {
     type Value = Received;
 
-    async fn next(&mut self, attempt: u32, left: Option<Duration>) -> Result<Received, Error> {
+    async fn next(&mut self, attempt: u32, deadline: Deadline) -> Result<Received, Failed> {
         let operation = self.prepared.operation();
         let shared = self.options.client().shared();
         self.span.attempt(attempt);
         let _turn = match &shared.turns {
-            // It is an error only when the semaphore was closed, which nothing does.
-            Some(turns) => turns.acquire().await.ok(),
+            Some(turns) => match turn(turns, self.options.is_early(), deadline).await {
+                Some(turn) => Some(turn),
+                None => return Err(Failed::NotBegun(self.not_begun(attempt))),
+            },
             None => None,
         };
-        let timeout = match left {
-            Some(left) if operation.repeat == Repeat::Safe => left.min(self.options.timeout()),
-            _ => self.options.timeout(),
+        let left = deadline.left();
+        if left.is_zero() {
+            return Err(Failed::NotBegun(self.not_begun(attempt)));
+        }
+        // What creates or bills is not cut off by it, because its outcome would then be unknown.
+        let timeout = match operation.repeat {
+            Repeat::Safe => left.min(self.options.timeout()),
+            Repeat::Never => self.options.timeout(),
         };
         let sent = Sent::now(attempt);
         let error = match self.send(timeout, sent).await {
@@ -108,11 +118,30 @@ impl Attempts for Call<'_> {
                         sent,
                     });
                 }
-                Err(error) => return Err(self.located(error, sent)),
+                Err(error) => return Err(Failed::Attempt(self.located(error, sent))),
             }
         }
         self.unclear |= error.kind() != ErrorKind::Connect && !error.is_rate_limited();
-        Err(self.located(error, sent))
+        Err(Failed::Attempt(self.located(error, sent)))
+    }
+}
+
+/// Waits for a turn until the deadline. What is asked for early takes only a turn beside which another one is free, and
+/// waits for none: nobody may poll it for a long time, and others must not wait for it meanwhile.
+async fn turn(
+    turns: &Semaphore,
+    is_early: bool,
+    deadline: Deadline,
+) -> Option<SemaphorePermit<'_>> {
+    if is_early {
+        let mut two = turns.try_acquire_many(2).ok()?;
+        return two.split(1);
+    }
+    // A timer is only worth its price where there is something to wait for.
+    match turns.try_acquire() {
+        Ok(turn) => Some(turn),
+        // It is an error only when the semaphore was closed, which nothing does.
+        Err(_) => timeout(deadline.left(), turns.acquire()).await.ok()?.ok(),
     }
 }
 
@@ -150,6 +179,10 @@ impl Call<'_> {
         error.in_call(self.prepared.operation(), || {
             url_text(shared, self.prepared)
         })
+    }
+
+    fn not_begun(&self, attempt: u32) -> Error {
+        self.located(Error::not_begun(), Sent::now(attempt))
     }
 
     /// Sends the request once.

@@ -11,12 +11,35 @@ use crate::{Error, RetryPolicy};
 pub(crate) trait Attempts {
     type Value;
 
-    /// Tries once. `left` is how long this attempt may take at most, where the deadline says so.
+    /// Tries once, unless the deadline has come before the attempt can begin.
     fn next(
         &mut self,
         attempt: u32,
-        left: Option<Duration>,
-    ) -> impl Future<Output = Result<Self::Value, Error>> + Send;
+        deadline: Deadline,
+    ) -> impl Future<Output = Result<Self::Value, Failed>> + Send;
+}
+
+/// Why an attempt gave no value.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// It was made.
+    Attempt(Error),
+    /// The deadline came before it could begin.
+    NotBegun(Error),
+}
+
+/// When a call has to be over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    begun: Instant,
+    total: Duration,
+}
+
+impl Deadline {
+    /// How long there still is.
+    pub(crate) fn left(self) -> Duration {
+        self.total.saturating_sub(self.begun.elapsed())
+    }
 }
 
 /// Which attempt a request or an error belongs to, and when that began.
@@ -40,19 +63,24 @@ pub(crate) async fn repeat<A: Attempts>(
     policy: &RetryPolicy,
     attempts: &mut A,
 ) -> Result<A::Value, Error> {
-    let begun = Instant::now();
-    let left = || policy.total().saturating_sub(begun.elapsed());
+    let deadline = Deadline {
+        begun: Instant::now(),
+        total: policy.total(),
+    };
     let mut attempt = 1;
+    let mut last = None;
     loop {
-        let most = (attempt > 1).then(left);
-        let error = match attempts.next(attempt, most).await {
+        let error = match attempts.next(attempt, deadline).await {
             Ok(value) => return Ok(value),
-            Err(error) => error,
+            Err(Failed::Attempt(error)) => error,
+            // What was answered before says more than that there was no time left.
+            Err(Failed::NotBegun(error)) => return Err(last.unwrap_or(error)),
         };
-        let Some(pause) = policy.pause_after(attempt, &error, left()) else {
+        let Some(pause) = policy.pause_after(attempt, &error, deadline.left()) else {
             return Err(error);
         };
         sleep(pause).await;
+        last = Some(error);
         attempt += 1;
     }
 }

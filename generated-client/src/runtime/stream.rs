@@ -1,6 +1,7 @@
 //! A list as a stream, of pages or of items: the next page is asked for when the one before is used up,
 //! and only one page is held at a time. With prefetch it is asked for when the one before has come, and
-//! two are held at most.
+//! two are held at most; a page that does not come that way is asked for again when it is waited for, because
+//! meanwhile nobody may have looked at what came.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -10,6 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use tokio::time::{Instant, sleep_until};
 
 use super::call::{CallFuture, CallOptions, Decode, send};
 use super::page::Page;
@@ -43,6 +45,10 @@ pub struct PageStream<T> {
 enum State<T> {
     /// The request for the next page, or why there is none.
     Ready(Result<Prepared, Error>),
+    /// The request for a page that was asked for early and did not come, and when to make it again at the earliest.
+    Again(Prepared, Option<Instant>),
+    /// A page that was asked for before anybody waited for it, and the request for it.
+    Early(CallFuture<Page<T>>, Prepared),
     Waiting(CallFuture<Page<T>>),
     /// A page that came before it was asked for, or why it did not.
     Held(Box<Result<Response<Page<T>>, Error>>),
@@ -101,6 +107,10 @@ pub(crate) fn items<T: Send + 'static>(
 impl<T: Send + 'static> PageStream<T> {
     /// Asks for each page while the one before it is being worked on, so that the wait for it is shorter.
     /// At most one page is fetched that nobody reads.
+    ///
+    /// It goes on only while the stream is polled. A page whose time ran out meanwhile is asked for once more when it
+    /// is waited for. Under a limit on [concurrent requests](crate::ClientBuilder::concurrency) a page is only asked
+    /// for early while another turn is free besides, so that nothing waits for a stream that is not polled.
     pub fn prefetch(mut self) -> Self {
         self.prefetch = true;
         self
@@ -116,7 +126,7 @@ impl<T: Send + 'static> PageStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Response<Page<T>>, Error>>> {
-        self.advance(context);
+        self.advance(context, false);
         match std::mem::replace(&mut self.state, State::Done) {
             State::Held(outcome) => {
                 if let Ok(page) = &*outcome
@@ -127,32 +137,74 @@ impl<T: Send + 'static> PageStream<T> {
                 Poll::Ready(Some(*outcome))
             }
             State::Done => Poll::Ready(None),
-            waiting @ (State::Waiting(_) | State::Ready(_)) => {
+            waiting => {
                 self.state = waiting;
                 Poll::Pending
             }
         }
     }
 
-    /// Goes on with the next page as far as it goes without waiting, and keeps what comes of it.
-    fn advance(&mut self, context: &mut Context<'_>) {
-        match std::mem::replace(&mut self.state, State::Done) {
-            State::Ready(Err(error)) => self.state = State::Held(Box::new(Err(error))),
-            State::Ready(Ok(prepared)) if !self.seen.insert(fingerprint(&prepared)) => {
-                self.state = State::Held(Box::new(Err(circle(&prepared))));
-            }
-            State::Ready(Ok(prepared)) => {
-                let call = send(self.options.clone(), Ok(prepared), self.decode);
-                self.state = State::Waiting(call);
-                self.advance(context);
-            }
-            State::Waiting(mut call) => {
-                self.state = match call.as_mut().poll(context) {
-                    Poll::Pending => State::Waiting(call),
+    /// Goes on with the next page as far as it goes without waiting, and keeps what comes of it. It is early as long
+    /// as nobody waits for that page.
+    fn advance(&mut self, context: &mut Context<'_>, early: bool) {
+        loop {
+            self.state = match std::mem::replace(&mut self.state, State::Done) {
+                State::Ready(Err(error)) => State::Held(Box::new(Err(error))),
+                State::Ready(Ok(prepared)) if !self.seen.insert(fingerprint(&prepared)) => {
+                    State::Held(Box::new(Err(circle(&prepared))))
+                }
+                State::Ready(Ok(prepared)) if early => {
+                    let call = send(self.options.early(), Ok(prepared.clone()), self.decode);
+                    State::Early(call, prepared)
+                }
+                State::Ready(Ok(prepared)) => {
+                    State::Waiting(send(self.options.clone(), Ok(prepared), self.decode))
+                }
+                State::Again(prepared, at) if !early => State::Waiting(self.again(prepared, at)),
+                State::Early(mut call, prepared) => match call.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Early(call, prepared);
+                        return;
+                    }
+                    Poll::Ready(Ok(page)) => State::Held(Box::new(Ok(page))),
+                    Poll::Ready(Err(error)) => self.failed_early(prepared, error),
+                },
+                State::Waiting(mut call) => match call.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Waiting(call);
+                        return;
+                    }
                     Poll::Ready(outcome) => State::Held(Box::new(outcome)),
-                };
+                },
+                settled @ (State::Held(_) | State::Again(..) | State::Done) => {
+                    self.state = settled;
+                    return;
+                }
             }
-            settled @ (State::Held(_) | State::Done) => self.state = settled,
+        }
+    }
+
+    /// What to do about a page that was asked for early and did not come.
+    fn failed_early(&self, prepared: Prepared, error: Error) -> State<T> {
+        // Time may have run out because nobody looked, or there was no turn: neither says anything about the server.
+        if error.is_timeout() && error.is_retryable() {
+            return State::Again(prepared, None);
+        }
+        let policy = self.options.retry();
+        match policy.pause_after(1, &error, policy.total()) {
+            Some(pause) => State::Again(prepared, Instant::now().checked_add(pause)),
+            None => State::Held(Box::new(Err(error))),
+        }
+    }
+
+    fn again(&self, prepared: Prepared, at: Option<Instant>) -> CallFuture<Page<T>> {
+        let call = send(self.options.clone(), Ok(prepared), self.decode);
+        match at {
+            None => call,
+            Some(at) => Box::pin(async move {
+                sleep_until(at).await;
+                call.await
+            }),
         }
     }
 }
@@ -160,7 +212,7 @@ impl<T: Send + 'static> PageStream<T> {
 impl<T: Send + 'static> ItemStream<T> {
     /// Asks for each page while the items of the one before it are being worked on, so that the wait for it
     /// is shorter. No page is asked for beyond a [`limit`](Self::limit); without one, at most one page is
-    /// fetched that nobody reads.
+    /// fetched that nobody reads. What else holds for [pages](PageStream::prefetch) holds here too.
     pub fn prefetch(mut self) -> Self {
         self.pages.prefetch = true;
         self
@@ -184,7 +236,7 @@ impl<T: Send + 'static> Stream for PageStream<T> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let page = ready!(self.poll_page(context));
         if self.prefetch {
-            self.advance(context);
+            self.advance(context, true);
         }
         Poll::Ready(page)
     }
@@ -201,7 +253,7 @@ impl<T: Send + 'static> Stream for ItemStream<T> {
             if let Some(item) = self.items.next() {
                 self.left -= 1;
                 if self.pages.prefetch && self.left > self.items.len() {
-                    self.pages.advance(context);
+                    self.pages.advance(context, true);
                 }
                 return Poll::Ready(Some(Ok(item)));
             }

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use futures_util::future::join;
-use generated_client::{ErrorKind, reqwest};
+use generated_client::types::BillableItem;
+use generated_client::{ErrorKind, RetryPolicy, reqwest};
 use tests::faults::{Act, End, FaultServer};
 use tests::{Reply, Server};
 
@@ -70,6 +71,106 @@ async fn a_dropped_future_cancels_its_call() {
     assert_eq!(server.ended(), 0);
     drop(call);
     until(|| server.ended() == 1).await;
+}
+
+/// A port at which connections wait in line and are never taken.
+#[cfg(target_os = "linux")]
+struct FullLine {
+    listener: socket2::Socket,
+    _waiting: Vec<std::net::TcpStream>,
+}
+
+#[cfg(target_os = "linux")]
+impl FullLine {
+    fn new() -> Self {
+        use socket2::{Domain, Socket, Type};
+
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+        listener.bind(&any.into()).unwrap();
+        listener.listen(0).unwrap();
+        let address = listener.local_addr().unwrap().as_socket().unwrap();
+        let connect =
+            || std::net::TcpStream::connect_timeout(&address, Duration::from_millis(100)).ok();
+        let waiting = std::iter::from_fn(connect).take(16).collect();
+        Self {
+            listener,
+            _waiting: waiting,
+        }
+    }
+
+    fn url(&self) -> String {
+        let address = self.listener.local_addr().unwrap().as_socket().unwrap();
+        format!("http://{address}")
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn time_that_runs_out_while_connecting_means_that_nothing_was_sent() {
+    let line = FullLine::new();
+    let both = Duration::from_millis(400);
+    for connect_timeout in [None, Some(both)] {
+        let mut settings = builder()
+            .base_urls(line.url())
+            .timeout(both)
+            .retry(RetryPolicy::new().pauses(|_| Duration::ZERO));
+        if let Some(timeout) = connect_timeout {
+            settings = settings.connect_timeout(timeout);
+        }
+        let client = settings.build().unwrap();
+        let report = client
+            .installed_add_on(XE)
+            .usage()
+            .report([BillableItem::new("BI1", "1".parse().unwrap())]);
+        let error = report.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+        assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+        assert!(!error.is_outcome_unknown(), "{error:?}");
+        assert_eq!(error.attempts(), 3);
+    }
+}
+
+#[tokio::test]
+async fn the_deadline_bounds_the_first_attempt_and_the_wait_for_a_turn() {
+    let server = FaultServer::start(|_| Act::send([]).then(End::Stall)).unwrap();
+    let policy = RetryPolicy::new().deadline(Duration::from_millis(300));
+    let client = builder()
+        .base_urls(server.url())
+        .concurrency(1)
+        .build()
+        .unwrap();
+    let call = client.installed_add_on(XE).fetch().retry(policy.clone());
+    let error = call.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+
+    let stalled = client.installed_add_on(XE).fetch();
+    let stalled = tokio::spawn(async move { stalled.await });
+    until(|| server.requests().len() == 2).await;
+    let report = client
+        .installed_add_on(XE)
+        .usage()
+        .report([BillableItem::new("BI1", "1".parse().unwrap())])
+        .retry(policy);
+    let error = report.await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(error.is_timeout() && !error.is_outcome_unknown());
+    assert_eq!(server.connections(), 2);
+    stalled.abort();
+}
+
+#[tokio::test]
+async fn a_call_cannot_name_another_user_agent() {
+    let server = Server::start(|_| Reply::status(204)).unwrap();
+    let client = builder().base_urls(server.url()).build().unwrap();
+    let call = client.installed_add_on(XE).delete();
+    let other = reqwest::header::HeaderValue::from_static("mine");
+    let error = call
+        .header(reqwest::header::USER_AGENT, other)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! Links to a next page that lead in a circle or to another host, for every list.
 
 use std::pin::Pin;
+use std::time::Duration;
 
-use generated_client::{Client, Error, ErrorKind, PageStream};
+use generated_client::{Client, Error, ErrorKind, PageStream, RetryPolicy};
 use serde_json::{Value, json};
+use tests::faults::{Act, End, FaultServer};
 use tests::{Document, Recorded, Reply, Server};
 
 use crate::support::{PN, RE, XB, XE, XR, builder};
@@ -67,6 +69,36 @@ fn walk<T: Send + 'static>(mut pages: PageStream<T>) -> Walked {
             }
         }
     })
+}
+
+#[tokio::test]
+async fn a_page_whose_time_ran_out_before_anybody_waited_for_it_is_asked_for_again() {
+    let document = Document::read().unwrap();
+    let page = |next: &str| {
+        let answer = document.operation("ListInstalledAddOns").unwrap();
+        let (status, answer) = answer.success().unwrap();
+        let example = answer.body.as_ref().unwrap().example.as_ref().unwrap();
+        let mut page: Value = serde_json::from_str(&example.to_string()).unwrap();
+        page["meta"]["next_page_url"] = json!(next);
+        Act::reply(&Reply::json(status, page.to_string()))
+    };
+    let (first, last) = (page("/v1/InstalledAddOns?Page=1"), page(""));
+    let server = FaultServer::start(move |number| match number {
+        0 => first.clone(),
+        1 => Act::send([]).then(End::Stall),
+        _ => last.clone(),
+    })
+    .unwrap();
+    let client = builder()
+        .base_urls(server.url())
+        .timeout(Duration::from_millis(400))
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let pages = client.installed_add_ons().list().pages().prefetch();
+    let (count, error) = walk(pages).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((count, server.connections()), (2, 3));
 }
 
 /// A server of one list that gives every page the next link that `next` makes of the request.

@@ -34,16 +34,16 @@ struct Script {
     statuses: VecDeque<(u16, Option<String>)>,
     begun: Instant,
     tried: Vec<Duration>,
-    left: Vec<Option<Duration>>,
+    left: Vec<Duration>,
     takes: Duration,
 }
 
 impl Attempts for Script {
     type Value = ();
 
-    async fn next(&mut self, _: u32, left: Option<Duration>) -> Result<(), Error> {
+    async fn next(&mut self, _: u32, deadline: Deadline) -> Result<(), Failed> {
         self.tried.push(self.begun.elapsed());
-        self.left.push(left);
+        self.left.push(deadline.left());
         sleep(self.takes).await;
         let Some((status, retry_after)) = self.statuses.pop_front() else {
             return Ok(());
@@ -53,8 +53,9 @@ impl Attempts for Script {
             headers.insert(RETRY_AFTER, value.parse().unwrap());
         }
         let status = StatusCode::from_u16(status).unwrap();
-        Err(Error::answered_with(status, headers, Vec::new(), false)
-            .in_call(self.operation, || "https://example.com".to_owned()))
+        let error = Error::answered_with(status, headers, Vec::new(), false);
+        let error = error.in_call(self.operation, || "https://example.com".to_owned());
+        Err(Failed::Attempt(error))
     }
 }
 
@@ -149,8 +150,7 @@ async fn the_deadline_counts_attempts_and_pauses() {
     let policy = every_second().deadline(Duration::from_secs(15));
     repeat(&policy, &mut script).await.unwrap_err();
     assert_eq!(script.tried, seconds(&[0, 5, 11]));
-    let left = [None, Some(10), Some(4)].map(|left| left.map(Duration::from_secs));
-    assert_eq!(script.left, left);
+    assert_eq!(script.left, seconds(&[15, 10, 4]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -162,7 +162,7 @@ async fn what_creates_or_bills_is_repeated_after_a_rate_limit_alone() {
         let mut failed = script(&BILL, &[(429, None), (status, None)]);
         let error = repeat(&every_second(), &mut failed).await.unwrap_err();
         assert_eq!(failed.tried.len(), 2, "{status}");
-        assert_eq!(error.is_outcome_unknown(), status >= 500);
+        assert!(error.is_outcome_unknown(), "{status}");
     }
 }
 
@@ -205,6 +205,30 @@ async fn observers_see_each_retry_and_not_the_final_failure() {
     let mut script = script(&FETCH, &[(503, None), (429, Some("5")), (500, None)]);
     repeat(&policy, &mut script).await.unwrap_err();
     assert_eq!(*seen.lock().unwrap(), [(1, 1, 503), (2, 5, 429)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_answered_before_an_attempt_that_did_not_begin_is_the_error() {
+    struct OnceOnly;
+
+    impl Attempts for OnceOnly {
+        type Value = ();
+
+        async fn next(&mut self, attempt: u32, _: Deadline) -> Result<(), Failed> {
+            match attempt {
+                1 => {
+                    let headers = HeaderMap::new();
+                    let status = StatusCode::TOO_MANY_REQUESTS;
+                    let error = Error::answered_with(status, headers, Vec::new(), false);
+                    Err(Failed::Attempt(error))
+                }
+                _ => Err(Failed::NotBegun(Error::not_begun())),
+            }
+        }
+    }
+
+    let error = repeat(&every_second(), &mut OnceOnly).await.unwrap_err();
+    assert!(error.is_rate_limited(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,7 @@
 //! How a list is walked: when it asks for more, where to, and when it stops.
 
+use std::time::Duration;
+
 use futures_util::TryStreamExt;
 use reqwest::Method;
 use serde_json::json;
@@ -7,7 +9,7 @@ use serde_json::json;
 use super::*;
 use crate::runtime::loopback::{Loopback, reply};
 use crate::runtime::{Envelope, Operation, PageLinks, Repeat, decode, object};
-use crate::{ErrorKind, Host};
+use crate::{ErrorKind, Host, RetryPolicy};
 
 static LIST: Operation = Operation {
     id: "ListThings",
@@ -108,9 +110,9 @@ async fn prefetch_asks_for_the_next_page_while_items_are_left() {
     ]);
     let mut things = walk(&server).prefetch();
     assert_eq!(things.next().await.unwrap().unwrap(), 1);
-    assert!(matches!(things.pages.state, State::Waiting(_)));
+    assert!(matches!(things.pages.state, State::Early(..)));
     poll_fn(|context| {
-        things.pages.advance(context);
+        things.pages.advance(context, true);
         match things.pages.state {
             State::Held(_) => Poll::Ready(()),
             _ => Poll::Pending,
@@ -119,6 +121,81 @@ async fn prefetch_asks_for_the_next_page_while_items_are_left() {
     .await;
     assert_eq!(server.requests().len(), 2);
     assert_eq!(things.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
+}
+
+/// The first item has come, and with it an early request that fails in some way.
+async fn with_a_failed_prefetch(things: &mut ItemStream<u32>) {
+    assert_eq!(things.next().await.unwrap().unwrap(), 1);
+    poll_fn(|context| {
+        things.pages.advance(context, true);
+        match things.pages.state {
+            State::Early(..) => Poll::Pending,
+            _ => Poll::Ready(()),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_did_not_come_early_is_asked_for_when_it_is_waited_for_and_not_before() {
+    let server = Loopback::serve(vec![
+        page(&[1, 2], Some("/v1/Things?Page=1")),
+        reply("503 Unavailable", "", ""),
+        page(&[3], None),
+    ]);
+    let policy = RetryPolicy::new().pauses(|_| Duration::ZERO);
+    let client = server.builder().retry(policy).build().unwrap();
+    let options = CallOptions::new(client);
+    let mut things = items(options, first(), decode::page::<Things>).prefetch();
+    with_a_failed_prefetch(&mut things).await;
+    assert!(matches!(things.pages.state, State::Again(..)));
+    poll_fn(|context| {
+        things.pages.advance(context, true);
+        Poll::Ready(())
+    })
+    .await;
+    assert_eq!(server.requests().len(), 2);
+    assert_eq!(things.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
+    assert_eq!(server.finished().len(), 3);
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_come_early_is_an_error_in_its_place() {
+    let server = Loopback::serve(vec![
+        page(&[1, 2], Some("/v1/Things?Page=1")),
+        reply("404 Not Found", "", ""),
+    ]);
+    let mut things = walk(&server).prefetch();
+    with_a_failed_prefetch(&mut things).await;
+    assert_eq!(things.next().await.unwrap().unwrap(), 2);
+    let error = things.next().await.unwrap().unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert!(things.next().await.is_none());
+}
+
+#[tokio::test]
+async fn prefetch_leaves_the_last_turn_to_others() {
+    let server = Loopback::serve(vec![
+        page(&[1, 2], Some("/v1/Things?Page=1")),
+        reply("200 OK", "", "{}"),
+        page(&[3], None),
+    ]);
+    let client = server.builder().concurrency(1).build().unwrap();
+    let options = CallOptions::new(client.clone());
+    let mut things = items(options, first(), decode::page::<Things>).prefetch();
+    assert_eq!(things.next().await.unwrap().unwrap(), 1);
+    // It would wait forever for the turn of a page that nobody waits for.
+    let call = client.request(Host::Marketplace, Method::GET, "/v1/Other");
+    call.bytes().await.unwrap();
+    assert_eq!(things.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
+    assert_eq!(
+        server.finished(),
+        [
+            "GET /v1/Things?PageSize=2 HTTP/1.1",
+            "GET /v1/Other HTTP/1.1",
+            "GET /v1/Things?Page=1 HTTP/1.1",
+        ]
+    );
 }
 
 #[tokio::test]
