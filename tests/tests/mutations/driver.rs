@@ -99,7 +99,11 @@ impl<T: Show> Show for Page<T> {
 fn told<T: Show>(result: Result<T, Error>) -> String {
     match result {
         Ok(reply) => format!("ok {}", reply.show()),
-        Err(error) => format!("error {:?} {:?} {:?}", error.kind(), error.status(), error.code()),
+        Err(error) => {
+            let envelope = error.body().and_then(|body| serde_json::from_slice::<Envelope>(body).ok());
+            let envelope = envelope.map(|envelope| envelope.show());
+            format!("error {:?} {:?} {:?} {envelope:?}", error.kind(), error.status(), error.code())
+        }
     }
 }
 
@@ -150,6 +154,12 @@ pub(crate) fn program(surface: &Surface) -> String {
         )
         .unwrap();
     }
+    // What errors say can be read as the document's own type.
+    let envelope = surface
+        .types
+        .get("ErrorEnvelope")
+        .map_or("()", |_| "types::ErrorEnvelope");
+    writeln!(text, "type Envelope = {envelope};").unwrap();
     let mut arms = String::new();
     for operation in surface.operations.values() {
         let least = value_of_call(surface, &operation.handle, &operation.maker);
@@ -278,6 +288,10 @@ fn value(surface: &Surface, name: &str, ty: &str) -> String {
         return format!("made({ty}::new(number({ty:?})))?");
     }
     match ty {
+        // Some of them have to be URLs, which no signature says.
+        "impl Into<String>" if name.ends_with("url") => {
+            format!("\"https://www.example.com/{name}?a=b%20c\"")
+        }
         "impl Into<String>" => format!("\"{name} & 1\""),
         "String" => format!("\"{name} & 1\".to_owned()"),
         "bool" => "true".to_owned(),

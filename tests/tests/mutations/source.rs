@@ -41,8 +41,8 @@ impl Source {
             let (Ok(base), Ok(revision)) = (pair.base.client(), pair.revision.client()) else {
                 continue;
             };
-            for client in [base, revision] {
-                enroll(&mut shop, &mut clients, client, pair);
+            for (kind, client) in [("client-before", base), ("client", revision)] {
+                enroll(&mut shop, &mut clients, client, &package(kind, &pair.name));
                 surfaces
                     .entry(client.code())
                     .or_insert_with(|| pieces(&client.surface));
@@ -90,21 +90,12 @@ pub(crate) fn package(kind: &str, name: &str) -> String {
     format!("{kind}-{}", name.replace("<- ", "back-").replace('_', "-"))
 }
 
-fn enroll(
-    shop: &mut Workshop,
-    clients: &mut HashMap<String, String>,
-    client: &Client,
-    pair: &Pair,
-) {
+fn enroll(shop: &mut Workshop, clients: &mut HashMap<String, String>, client: &Client, name: &str) {
     let count = clients.len();
     clients.entry(client.code()).or_insert_with(|| {
-        let name = if count == 0 {
-            "client-document".to_owned()
-        } else {
-            package("client", &pair.name)
-        };
-        shop.client(&name, &client.files);
-        name
+        let name = if count == 0 { "client-document" } else { name };
+        shop.client(name, &client.files);
+        name.to_owned()
     });
 }
 

@@ -113,15 +113,17 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     });
 }
 
+/// Whether a struct keeps the members that it does not declare.
+pub(super) fn keeps(view: &View<'_>) -> bool {
+    view.first("properties").is_some()
+        && matches!(
+            additional(view),
+            Additional::Allowed | Additional::Schemas(_)
+        )
+}
+
 /// A struct that keeps what it does not declare has one more field than one that does not.
 fn kept(pair: &Pair<'_>) -> Option<Verdict> {
-    let keeps = |view: &View<'_>| {
-        view.first("properties").is_some()
-            && matches!(
-                additional(view),
-                Additional::Allowed | Additional::Schemas(_)
-            )
-    };
     let is_type = |rust: &Rust<'_>| matches!(rust.owner, Owner::Type { .. });
     match (keeps(&pair.base), keeps(&pair.revision)) {
         (true, false) if is_type(&pair.base_rust) => Some(Verdict::Breaking),

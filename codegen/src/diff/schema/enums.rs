@@ -102,11 +102,11 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             &rules::RESPONSE_ENUM_VALUE_ADDED
         };
         let text = format!("{} can now be `{}`", walk.pair_words(pair), brief(value));
-        // The value was kept as unknown and gets a variant of its own.
-        let (source, runtime) = if is_rust_enum {
-            (Verdict::Additive, Verdict::Warning)
-        } else {
-            (Verdict::None, Verdict::None)
+        // The value was kept as unknown and gets a variant of its own, which shows in what is read.
+        let (source, runtime) = match pair.direction {
+            _ if !is_rust_enum => (Verdict::None, Verdict::None),
+            Direction::Request => (Verdict::Additive, Verdict::None),
+            Direction::Response => (Verdict::Additive, Verdict::Warning),
         };
         let line = variant_of(walk, pair, value, |(_, revision)| revision);
         walk.report_keyword(pair, (lists.0, Some(value)), |base, revision| {

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::additional::is_closed;
+use super::additional::{is_closed, keeps};
 use super::pair::{Pair, Request, Rust};
 use super::{Direction, View, arguments, defaults, request};
 use crate::diff::change::RustLines;
@@ -105,6 +105,12 @@ fn line<'t>(side: &Side<'t>, rust: &Rust<'t>, name: &str, member: &Member<'t>) -
 
 pub(super) fn hint(rust: &Rust<'_>, name: &str) -> String {
     names::type_name(&format!("{}-{name}", rust.hint))
+}
+
+/// Whether the client refuses a reply without the member of the revision.
+fn must_come<'t>(walk: &Walk<'t>, is: &Member<'t>) -> bool {
+    let mut schemas = is.schemas.iter();
+    is.is_required && !schemas.any(|schema| type_of(&walk.revision, schema, "").nullable)
 }
 
 /// Whether two members are written alike in types of the same name: what else decides about a call's arguments stands
@@ -218,11 +224,17 @@ fn added<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, is: &Member<'t>) 
         Owner::Call(_) | Owner::Type { input: true } if is.is_required => Verdict::Breaking,
         Owner::Call(_) | Owner::Type { .. } => Verdict::Additive,
     };
+    // Replies without it become undecodable, and what was found among the undeclared members is found elsewhere.
+    let runtime = match pair.revision_rust.owner {
+        Owner::Type { .. } if must_come(walk, is) || keeps(&pair.base) => Verdict::Warning,
+        _ => Verdict::None,
+    };
     let text = format!("{} {what}", words(walk, pair, name));
     report(walk, pair, name, (None, Some(is)), |base, revision| {
         Found::new(rule, base, revision, text)
             .values("", name)
             .source(source)
+            .runtime(runtime)
             .off_wire(!is.travels)
     });
 }

@@ -175,7 +175,13 @@ fn scalar(part: &Value, value: &Value) -> Option<String> {
     let high = bound("maximum")
         .is_some_and(|most| number > most || (open("exclusiveMaximum") && number >= most));
     let step = bound("multipleOf").is_some_and(|step| (number / step).fract() != 0.0);
-    let wide = format == "int32" && (number < f64::from(i32::MIN) || number > f64::from(i32::MAX));
+    let widest = match format {
+        "int32" => f64::from(i32::MAX),
+        // The next number above the largest of 64 bits, as far as numbers are told apart here.
+        "int64" => 2f64.powi(63),
+        _ => f64::INFINITY,
+    };
+    let wide = number.abs() > widest;
     (low || high || step || wide).then(|| "is out of bounds".to_owned())
 }
 

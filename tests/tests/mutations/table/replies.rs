@@ -28,7 +28,7 @@ pub(super) const ALL: &[Mutation] = &[
         &[
             Set(
                 "schema:UsageReport/properties/count",
-                "{type: integer, description: How many.}",
+                "{type: integer, format: int64, description: How many.}",
             ),
             Set("schema:UsageReport/required", "[count]"),
             Remove("op:ReportUsage/responses/202/content/application~1json/example"),
