@@ -127,6 +127,11 @@ impl Authorization {
         Ok(Self(value))
     }
 
+    /// What follows the word `Basic`, which is as good as the secret.
+    pub(crate) fn encoded(&self) -> Option<&str> {
+        self.0.to_str().ok()?.strip_prefix("Basic ")
+    }
+
     /// A header value that nothing shows.
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()

@@ -15,7 +15,7 @@ use reqwest::{Method, StatusCode, Url, redirect};
 use crate::Error;
 use crate::calls::FetchAddOnResultPayloadData;
 use crate::host::{Hosts, is_loopback};
-use crate::runtime::{Located, OperationRef};
+use crate::runtime::{Located, OperationRef, Sent};
 use crate::types::AddOnResultPayloadData;
 
 /// How often a download follows a redirect.
@@ -91,9 +91,15 @@ impl Download {
             At {
                 operation: prepared.operation().clone(),
                 url: format!("{}{}", base.text(), prepared.path()),
+                request_id: None,
+                sent: None,
             }
         };
-        let data = call.await?.into_inner();
+        let data = call.await?;
+        let at = At {
+            request_id: data.request_id().map(str::to_owned),
+            ..at
+        };
         let limit =
             limit.unwrap_or_else(|| u64::try_from(shared.limits.reply_bytes).unwrap_or(u64::MAX));
         let url = data.location().ok_or_else(|| {
@@ -111,6 +117,10 @@ impl Download {
         let user_agent: HeaderValue = shared.user_agent.clone();
         request.headers_mut().insert(USER_AGENT, user_agent);
         let http = shared.downloads()?;
+        let at = At {
+            sent: Some(Sent::now(1)),
+            ..at
+        };
         let response = within(timeout, http.execute(request))
             .await
             .map_err(|error| at.tell(error))?;
@@ -123,7 +133,8 @@ impl Download {
             .content_length()
             .is_some_and(|length| length > limit)
         {
-            return Err(at.tell(Error::download_too_large(limit)));
+            let error = Error::download_too_large(limit);
+            return Err(at.tell(error.with_head(status, response.headers().clone())));
         }
         Ok(Content {
             status,
@@ -152,11 +163,21 @@ impl IntoFuture for Download {
 struct At {
     operation: OperationRef,
     url: String,
+    /// The id of the API's answer, once it is there.
+    request_id: Option<String>,
+    /// When the request for the content itself was sent.
+    sent: Option<Sent>,
 }
 
 impl At {
     fn tell(&self, error: Error) -> Error {
-        error.in_call(&self.operation, || self.url.clone())
+        let error = match self.sent {
+            Some(sent) => error.in_attempt(sent),
+            None => error,
+        };
+        error
+            .after(self.request_id.as_deref())
+            .in_call(&self.operation, || self.url.clone())
     }
 }
 
@@ -194,6 +215,11 @@ impl Content {
         &self.headers
     }
 
+    /// Twilio's id of the request that told where the content is, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.at.request_id.as_deref()
+    }
+
     /// What the content is, as far as the place says so.
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
@@ -202,6 +228,11 @@ impl Content {
     /// How many bytes are to come in all, if that is announced.
     pub fn announced_bytes(&self) -> Option<u64> {
         self.announced
+    }
+
+    fn broke(&self, error: Error) -> Error {
+        self.at
+            .tell(error.with_head(self.status, self.headers.clone()))
     }
 
     /// The next piece, or nothing after the last.
@@ -240,13 +271,13 @@ impl Stream for Content {
                     }
                     Poll::Ready((_, Ok(None))) => return Poll::Ready(None),
                     Poll::Ready((_, Err(error))) => {
-                        return Poll::Ready(Some(Err(self.at.tell(error))));
+                        return Poll::Ready(Some(Err(self.broke(error))));
                     }
                     Poll::Ready((response, Ok(Some(piece)))) => {
                         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
                         let Some(left) = self.left.checked_sub(length) else {
                             let error = Error::download_too_large(self.limit);
-                            return Poll::Ready(Some(Err(self.at.tell(error))));
+                            return Poll::Ready(Some(Err(self.broke(error))));
                         };
                         self.left = left;
                         self.state = State::Ready(response);

@@ -81,6 +81,8 @@ struct Inner {
     sent: Option<Sent>,
     reply: Option<Received>,
     timed_out: bool,
+    /// The id of the request before the one that failed.
+    request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -228,9 +230,12 @@ impl Error {
         self.envelope()?.user_error
     }
 
-    /// Twilio's id of the request, which its support asks for.
+    /// Twilio's id of the request, which its support asks for. Where a download failed, it is that of the request
+    /// that told where the content is.
     pub fn request_id(&self) -> Option<&str> {
-        crate::response::request_id(self.headers()?)
+        self.headers()
+            .and_then(crate::response::request_id)
+            .or(self.0.request_id.as_deref())
     }
 
     /// How long the server asks to wait, counted from when its reply came.

@@ -13,7 +13,8 @@
 pub enum Update<T> {
     /// The resource as it is now (200).
     Updated(T),
-    /// The resource already was as asked for (304); the reply holds no copy of it.
+    /// The resource already was as asked for (304); the reply holds no copy of it. Where an earlier attempt of the call
+    /// got no answer, it may have been that attempt which made it so.
     NotModified,
 }
 

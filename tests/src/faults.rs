@@ -1,5 +1,6 @@
 //! A server on loopback that misbehaves on command, byte by byte: it answers nothing, half, too slowly, too much or
-//! nonsense, and breaks connections. It takes one request for each connection and never waits by the clock.
+//! nonsense, and breaks connections. It takes one request for each connection, or two where it is told so, and never
+//! waits by the clock.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -15,6 +16,8 @@ use crate::server::Reply;
 /// What the server does with one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
+    /// What it answers a request with that comes before all this on the same connection.
+    pub first: Option<Vec<u8>>,
     /// What it waits for before anything else.
     pub waits: Waits,
     /// What it sends.
@@ -53,6 +56,7 @@ impl Act {
     /// Reads the request, sends these bytes and closes.
     pub fn send(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
+            first: None,
             waits: Waits::Request,
             sends: bytes.into(),
             bytewise: false,
@@ -91,6 +95,23 @@ impl Act {
             end: End::Repeat(b"10\r\n                \r\n".repeat(64)),
             ..Self::send(sends)
         }
+    }
+
+    /// Answers one request well before, and keeps the connection for the next.
+    #[must_use]
+    pub fn after_serving(mut self, reply: &Reply) -> Self {
+        let mut kept = format!("HTTP/1.1 {} Status\r\n", reply.status);
+        for (name, value) in &reply.headers {
+            kept.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !is_bodiless(reply) {
+            kept.push_str(&format!("content-length: {}\r\n", reply.body.len()));
+        }
+        kept.push_str("\r\n");
+        let mut kept = kept.into_bytes();
+        kept.extend_from_slice(&reply.body);
+        self.first = Some(kept);
+        self
     }
 
     /// Ends otherwise.
@@ -245,19 +266,16 @@ impl Drop for FaultServer {
 
 fn serve(mut stream: TcpStream, act: &Act, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    if let Some(first) = &act.first {
+        take_request(&mut stream, shared)?;
+        stream.write_all(first)?;
+    }
     match act.waits {
         Waits::Not => {}
         Waits::FirstByte => {
             stream.peek(&mut [0])?;
         }
-        Waits::Request => {
-            let request = read_request(&mut stream)?;
-            shared
-                .requests
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(request);
-        }
+        Waits::Request => take_request(&mut stream, shared)?,
     }
     if act.bytewise {
         for byte in &act.sends {
@@ -278,6 +296,16 @@ fn serve(mut stream: TcpStream, act: &Act, shared: &Shared) -> io::Result<()> {
             stream.write_all(bytes)?;
         },
     }
+}
+
+fn take_request(stream: &mut TcpStream, shared: &Shared) -> io::Result<()> {
+    let request = read_request(stream)?;
+    shared
+        .requests
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(request);
+    Ok(())
 }
 
 /// Reads until the client leaves.

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::display::one_line;
 use super::envelope::Envelope;
 use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
 use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent};
@@ -22,6 +23,7 @@ impl Error {
             sent: None,
             reply: None,
             timed_out: false,
+            request_id: None,
             source: None,
         }))
     }
@@ -84,13 +86,16 @@ impl Error {
             (_, true) => "the content was moved to a place that is not read",
             _ => "the download broke off",
         };
-        let kind = if source.is_redirect() {
-            ErrorKind::Location
-        } else {
-            ErrorKind::Transport
+        let timed_out = source.is_timeout();
+        let kind = match source.is_redirect() {
+            true => ErrorKind::Location,
+            false if timed_out => ErrorKind::Timeout,
+            false => ErrorKind::Transport,
         };
+        let mut error = Self::new(kind, text);
+        error.0.timed_out = timed_out;
         // The URL is as good as a key while it lasts.
-        Self::new(kind, text).because(source.without_url())
+        error.because(source.without_url())
     }
 
     /// A download that stood still.
@@ -200,7 +205,8 @@ impl Error {
             // Writing to a string cannot fail.
             let _ = write!(text, ": line {} column {}", source.line(), source.column());
             if let Some(content_type) = reply.content_type() {
-                let _ = write!(text, " of {content_type}");
+                text.push_str(" of ");
+                let _ = one_line(content_type, &mut text);
             }
         }
         let kept = reply
@@ -248,6 +254,27 @@ impl Error {
             retry_after,
             envelope,
         });
+        self
+    }
+
+    /// Adds with which status and headers the content came as far as it did.
+    pub(crate) fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.with_reply(status, headers, Vec::new(), true)
+    }
+
+    /// Takes a secret out of what the server says, in case it says it.
+    pub(crate) fn conceal(mut self, secret: &str) -> Self {
+        let reply = self.0.reply.as_mut();
+        let message = reply.and_then(|reply| reply.envelope.message.as_mut());
+        if let Some(message) = message.filter(|message| message.contains(secret)) {
+            *message = message.replace(secret, "[credentials]");
+        }
+        self
+    }
+
+    /// Names the request that led to it, where its own reply does not.
+    pub(crate) fn after(mut self, request_id: Option<&str>) -> Self {
+        self.0.request_id = request_id.map(str::to_owned);
         self
     }
 

@@ -55,9 +55,10 @@ impl Error {
                 one_line(message, f)
             }
             None if self.code().is_none() && !reply.body.is_empty() => {
+                let cut = if reply.cut { "first " } else { "" };
                 write!(
                     f,
-                    ", and no error document in its {} bytes",
+                    ", and no error document in its {cut}{} bytes",
                     reply.body.len()
                 )
             }
@@ -66,11 +67,15 @@ impl Error {
     }
 }
 
-/// Foreign text without line breaks or control characters, cut to a bearable length.
-fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Foreign text without line breaks, control characters or what turns the direction of a line, cut to a bearable length.
+pub(super) fn one_line(text: &str, f: &mut impl Write) -> fmt::Result {
     let mut characters = text.chars();
     for character in characters.by_ref().take(LONGEST_MESSAGE) {
-        f.write_char(if character.is_control() {
+        let moves = matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        );
+        f.write_char(if character.is_control() || moves {
             ' '
         } else {
             character

@@ -83,6 +83,20 @@ fn the_line_stays_one_line_whatever_the_server_says() {
 }
 
 #[test]
+fn the_line_cannot_be_turned_around_and_says_that_a_body_was_cut() {
+    let hostile = "{\"message\":\"a\u{2028}b\u{202e}c\u{2067}d\u{200f}e\"}";
+    let line = answered(&FETCH, 400, hostile).to_string();
+    assert!(line.contains(": a b c d e ("), "{line}");
+    let headers = HeaderMap::new();
+    let cut = Error::answered_with(StatusCode::BAD_GATEWAY, headers, b"<html".to_vec(), true);
+    let line = cut.to_string();
+    assert_eq!(
+        line,
+        "502 Bad Gateway, and no error document in its first 5 bytes"
+    );
+}
+
+#[test]
 fn a_hostile_request_id_does_not_break_the_line() {
     for (id, shown) in [("RQ\t1", ", request id RQ 1)"), ("RQ\u{e9}", "/x)")] {
         let mut headers = HeaderMap::new();

@@ -174,7 +174,11 @@ impl Call<'_> {
         let error = match error.kind() {
             // It never was on its way.
             ErrorKind::Configuration | ErrorKind::Request => error,
-            _ => error.in_attempt(sent),
+            // Some servers repeat a header that they do not like.
+            _ => match shared.authorization.encoded() {
+                Some(secret) => error.in_attempt(sent).conceal(secret),
+                None => error.in_attempt(sent),
+            },
         };
         error.in_call(self.prepared.operation(), || {
             url_text(shared, self.prepared)

@@ -1,5 +1,6 @@
 //! What a call was decoded to, whatever its type, in a form that can be compared with the document.
 
+use std::fmt::Debug;
 use std::pin::Pin;
 
 use generated_client::{Error, Page, Receipt, Response, Update};
@@ -16,25 +17,29 @@ pub(crate) struct Decoded {
     pub(crate) json: Option<String>,
     /// For a page: the member of the answer that `json` is.
     pub(crate) list: Option<&'static str>,
+    /// How the call and what came of it show themselves.
+    pub(crate) shown: String,
 }
 
 /// A resource.
 pub(super) fn one<C, T>(call: C) -> Outcome
 where
-    C: IntoFuture<Output = Result<Response<T>, Error>> + 'static,
-    T: Serialize,
+    C: IntoFuture<Output = Result<Response<T>, Error>> + Debug + 'static,
+    T: Serialize + Debug,
 {
-    Box::pin(async move { Ok(decoded(call.await?, |value| Some(json(value)))) })
+    let shown = format!("{call:?}");
+    Box::pin(async move { Ok(decoded(shown, call.await?, |value| Some(json(value)))) })
 }
 
 /// A page of a list whose items are under `key`.
 pub(super) fn page<C, T>(key: &'static str, call: C) -> Outcome
 where
-    C: IntoFuture<Output = Result<Response<Page<T>>, Error>> + 'static,
-    T: Serialize,
+    C: IntoFuture<Output = Result<Response<Page<T>>, Error>> + Debug + 'static,
+    T: Serialize + Debug,
 {
+    let shown = format!("{call:?}");
     Box::pin(async move {
-        let page = decoded(call.await?, |page| Some(json(page.items())));
+        let page = decoded(shown, call.await?, |page| Some(json(page.items())));
         Ok(Decoded {
             list: Some(key),
             ..page
@@ -45,35 +50,50 @@ where
 /// An answer without a value.
 pub(super) fn nothing<C>(call: C) -> Outcome
 where
-    C: IntoFuture<Output = Result<Response<()>, Error>> + 'static,
+    C: IntoFuture<Output = Result<Response<()>, Error>> + Debug + 'static,
 {
-    Box::pin(async move { Ok(decoded(call.await?, |()| None)) })
+    let shown = format!("{call:?}");
+    Box::pin(async move { Ok(decoded(shown, call.await?, |()| None)) })
 }
 
 /// A resource that was changed, or not.
 pub(super) fn update<C, T>(call: C) -> Outcome
 where
-    C: IntoFuture<Output = Result<Response<Update<T>>, Error>> + 'static,
-    T: Serialize,
+    C: IntoFuture<Output = Result<Response<Update<T>>, Error>> + Debug + 'static,
+    T: Serialize + Debug,
 {
-    Box::pin(async move { Ok(decoded(call.await?, |update| update.value().map(json))) })
+    let shown = format!("{call:?}");
+    Box::pin(async move {
+        Ok(decoded(shown, call.await?, |update| {
+            update.value().map(json)
+        }))
+    })
 }
 
 /// Something that was done or taken in.
 pub(super) fn acceptance<C, T>(call: C) -> Outcome
 where
-    C: IntoFuture<Output = Result<Receipt<T>, Error>> + 'static,
-    T: Serialize,
+    C: IntoFuture<Output = Result<Receipt<T>, Error>> + Debug + 'static,
+    T: Serialize + Debug,
 {
+    let mut shown = format!("{call:?}");
     Box::pin(async move {
-        Ok(decoded(call.await?.into_response(), |acceptance| {
+        let receipt = call.await?;
+        shown.push_str(&format!("{receipt:?}"));
+        let response = receipt.into_response();
+        Ok(decoded(shown, response, |acceptance| {
             acceptance.value().map(json)
         }))
     })
 }
 
-fn decoded<T>(response: Response<T>, json: impl FnOnce(&T) -> Option<String>) -> Decoded {
+fn decoded<T: Debug>(
+    call: String,
+    response: Response<T>,
+    json: impl FnOnce(&T) -> Option<String>,
+) -> Decoded {
     Decoded {
+        shown: format!("{call} {response:?} {response:#?}"),
         status: response.status().as_u16(),
         request_id: response.request_id().map(str::to_owned),
         json: json(&response),

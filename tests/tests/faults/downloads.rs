@@ -14,7 +14,8 @@ use crate::support::{RE, SECRET, XH, XR, builder};
 /// A server of the API that names a place.
 fn api(place: &str) -> Server {
     let body = json!({"redirect_to": place}).to_string();
-    Server::start(move |_| Reply::json(307, body.as_str())).unwrap()
+    let reply = Reply::json(307, body.as_str()).header("twilio-request-id", "RQ9");
+    Server::start(move |_| reply.clone()).unwrap()
 }
 
 fn call(api: &Server) -> FetchAddOnResultPayloadData {
@@ -174,6 +175,14 @@ async fn what_is_too_long_or_breaks_off_or_stands_still_is_an_error() {
         let error = error_from(act.clone()).await;
         assert_eq!(error.kind(), kind, "{act:?}: {error:?}");
         assert_eq!(error.is_timeout(), kind == ErrorKind::Timeout);
+        let begun = !act.sends.is_empty();
+        assert_eq!(
+            error.status().map(|status| status.as_u16()),
+            begun.then_some(200),
+            "{act:?}: {error:?}"
+        );
+        assert_eq!((error.request_id(), error.attempts()), (Some("RQ9"), 1));
+        assert!(error.sent_at().is_some());
     }
     let place = FaultServer::start(move |_| Act::trickle(&whole)).unwrap();
     let api = api(&signed(&place.url()));
@@ -190,6 +199,7 @@ async fn what_is_too_long_or_breaks_off_or_stands_still_is_an_error() {
         1000
     );
     let content = call(&api).download().limit(999).await.unwrap();
+    assert_eq!(content.request_id(), Some("RQ9"));
     assert_eq!(
         content.bytes().await.unwrap_err().kind(),
         ErrorKind::TooLarge
@@ -201,5 +211,6 @@ async fn a_place_that_nobody_serves_is_an_error() {
     let api = api(&signed(&closed_port().unwrap()));
     let error = call(&api).download().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error:?}");
-    assert!(error.is_retryable());
+    assert!(error.is_retryable() && !error.is_timeout());
+    assert_eq!((error.request_id(), error.attempts()), (Some("RQ9"), 1));
 }

@@ -17,6 +17,7 @@
 )]
 mod calls;
 mod downloads;
+mod kept;
 mod limits;
 mod lists;
 mod operations;

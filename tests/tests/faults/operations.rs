@@ -12,7 +12,7 @@ use crate::calls::{ROWS, Row};
 use crate::support::{AUTHORIZATION, SECRET, builder};
 
 /// What creates or bills: never sent again once it may have arrived.
-const ONCE: [&str; 5] = [
+pub(crate) const ONCE: [&str; 5] = [
     "CreateInstalledAddOn",
     "ReportUsage",
     "CreateReferralConversion",
@@ -149,7 +149,7 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// The answer of the document for an operation.
-fn right(document: &Document, row: &Row) -> Reply {
+pub(crate) fn right(document: &Document, row: &Row) -> Reply {
     let (status, answer) = document
         .operation(row.operation)
         .unwrap()

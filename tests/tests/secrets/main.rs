@@ -22,13 +22,15 @@ mod collected;
 mod support;
 
 use std::error::Error as _;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use generated_client::reqwest::Method;
 use generated_client::reqwest::header::{HeaderName, HeaderValue};
 use generated_client::{Client, Credentials, Error, Host, RetryPolicy};
+use serde_json::{Value, json};
 use tests::faults::{Act, End, FaultServer};
-use tests::{Document, Reply};
+use tests::{Document, Reply, Server};
 
 use crate::calls::ROWS;
 use crate::support::{AC, AUTHORIZATION, KEY, RE, SECRET, XB, XH, XR, builder};
@@ -60,6 +62,65 @@ fn secrets() -> Vec<String> {
             ]
         })
         .collect()
+}
+
+/// Walks a list and reads some content, and hands back how all values on the way show themselves.
+async fn streams(client: &Client) -> String {
+    let list = client.installed_add_ons().list();
+    let mut items = list.clone().items().prefetch();
+    let mut pages = list.pages();
+    let mut shown = String::new();
+    let mut ends = 0;
+    while let Some(item) = items.next().await {
+        shown.push_str(&format!("{items:?} {items:#?}"));
+        match item {
+            Ok(item) => shown.push_str(&format!("{item:?}")),
+            Err(error) => {
+                shown.push_str(&whole(&error));
+                ends += 1;
+            }
+        }
+    }
+    while let Some(page) = pages.next().await {
+        shown.push_str(&format!("{pages:?} {pages:#?}"));
+        match page {
+            Ok(page) => shown.push_str(&format!("{page:?}")),
+            Err(error) => {
+                shown.push_str(&whole(&error));
+                ends += 1;
+            }
+        }
+    }
+    assert_eq!(ends, 2, "the link to another host is an error");
+    let data = client.recording(RE).add_on_result(XR).payload(XH).data();
+    let download = data.fetch().download();
+    shown.push_str(&format!("{download:?} {download:#?}"));
+    let content = download.await.unwrap();
+    shown.push_str(&format!("{content:?} {content:#?}"));
+    let content = content.bytes().await.unwrap();
+    assert_eq!(content, b"content");
+    shown
+}
+
+/// A server whose list goes on elsewhere, and whose content is here.
+fn streaming(document: &Document) -> Server {
+    let answer = document.operation("ListInstalledAddOns").unwrap();
+    let (_, answer) = answer.success().unwrap();
+    let example = answer.body.as_ref().unwrap().example.as_ref().unwrap();
+    let mut page: Value = serde_json::from_str(&example.to_string()).unwrap();
+    page["meta"]["next_page_url"] = json!("https://elsewhere.example/v1?PageToken=x");
+    Server::start(move |request| {
+        let host = request.header("host").unwrap_or_default();
+        match request.path.as_str() {
+            "/content" => Reply::status(200).body("content"),
+            path if path.ends_with("Data.json") => {
+                let place = format!("http://{host}/content?signature=f00d");
+                Reply::json(307, json!({"redirect_to": place}).to_string())
+            }
+            _ => Reply::json(200, page.to_string()),
+        }
+    })
+    .unwrap()
 }
 
 /// Makes calls with things of the caller's own in them, and hands back how all values on the way show themselves.
@@ -129,27 +190,40 @@ async fn nothing_that_is_shown_holds_a_secret() {
             None => Reply::status(status),
         }
         .header("twilio-request-id", "RQ1");
+        let echo = Reply::json(401, json!({"message": AUTHORIZATION}).to_string());
         let acts = [
             Act::reply(&right),
             Act::reply(&Reply::json(401, r#"{"code": 20003, "message": "m"}"#)),
             Act::reply(&Reply::status(503)),
             Act::send([]).then(End::Reset),
             Act::send(*b"nonsense\r\n\r\n"),
+            Act::reply(&Reply::json(429, r#"{"code": 20429, "message": "m"}"#)),
+            Act::reply(&Reply::json(302, "{}").header("location", "https://elsewhere.example/")),
+            Act::endless(&right),
+            Act::reply(&right).cut(20).then(End::Stall),
+            Act::reply(&echo),
         ];
         for (number, act) in acts.into_iter().enumerate() {
             let server = FaultServer::start(move |_| act.clone()).unwrap();
-            let policy = RetryPolicy::new().pauses(|_| Duration::ZERO);
+            let (note, retries) = mpsc::channel();
+            let policy = RetryPolicy::new()
+                .attempts(2)
+                .pauses(|_| Duration::ZERO)
+                .observe(move |retry| note.send(format!("{retry:?} {retry:#?}")).unwrap());
             let client = builder()
                 .base_urls(server.url())
+                .reply_limit(64 << 10)
+                .timeout(Duration::from_millis(200))
                 .retry(policy)
                 .build()
                 .unwrap();
             shown.push_str(&format!("{client:?} {client:#?}"));
             let before = collected.spans().len();
             match (row.call)(client.clone()).await {
-                Ok(decoded) => shown.push_str(&format!("{:?}", decoded.json)),
+                Ok(decoded) => shown.push_str(&decoded.shown),
                 Err(error) => shown.push_str(&whole(&error)),
             }
+            shown.extend(retries.try_iter());
             let spans = collected.spans().split_off(before);
             let [span] = spans.as_slice() else {
                 panic!("{}: {spans:?}", row.operation)
@@ -177,6 +251,15 @@ async fn nothing_that_is_shown_holds_a_secret() {
         assert!(!private.contains(PRIVATE), "{private}");
         shown.push_str(&private);
     }
+
+    let server = streaming(&document);
+    let client = builder().base_urls(server.url()).build().unwrap();
+    let streamed = streams(&client).await;
+    assert!(
+        !streamed.contains("f00d"),
+        "the place of the content is shown"
+    );
+    shown.push_str(&streamed);
 
     let recorded = collected.everything();
     assert!(recorded.contains("ReportUsage"), "nothing was recorded");

@@ -9,6 +9,10 @@
 )]
 
 #[path = "../calls/mod.rs"]
+#[allow(
+    dead_code,
+    reason = "what calls and replies show of themselves is another test's concern"
+)]
 mod calls;
 mod credentials;
 mod errors;
