@@ -123,7 +123,8 @@ impl ClientBuilder {
 
     /// How many requests of this client, its clones included, may be on their way at once: as many as
     /// are made unless set. Others wait for their turn, in order; a call's timeout begins when it has
-    /// its turn, and between two attempts it gives its turn away.
+    /// its turn, and between two attempts it gives its turn away. A call that was begun and is polled no more
+    /// keeps its turn until it is dropped.
     ///
     /// `Twilio-Concurrent-Requests`, a header of most replies, tells how many the account has running.
     pub fn concurrency(mut self, requests: usize) -> Self {
