@@ -135,10 +135,16 @@ fn missing(reason: &str) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The tree of a document; findings are shown where there is none.
+/// The tree of a document; findings are shown where there is none, and where a reader of YAML can take it otherwise than
+/// it is taken here: of two equal keys the first one counts, a merge key does not.
 fn tree(document: &Document) -> Option<Tree> {
     match codegen::load::load(&document.name, &document.bytes) {
-        Ok(tree) => Some(tree),
+        Ok(tree) => {
+            if !tree.problems().is_empty() {
+                document.report(tree.problems());
+            }
+            Some(tree)
+        }
         Err(findings) => {
             document.report(&findings);
             None

@@ -63,6 +63,21 @@ fn every_format_says_that_something_breaks() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_said_beside_the_comparison() {
+    let repository = Repository::new();
+    repository
+        .world
+        .edit("openapi: 3.0.3\n", "openapi: 3.0.3\nopenapi: 3.0.3\n");
+    let done = repository.diff(&["--against", "HEAD"]);
+    assert_eq!(done.code, Some(0), "{}", done.stdout);
+    assert!(
+        done.stderr.contains("error[YAML_KEY_DUPLICATE]"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
 fn a_document_that_the_generator_refuses_is_compared_all_the_same() {
     let repository = Repository::new();
     repository

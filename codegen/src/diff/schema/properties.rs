@@ -6,6 +6,7 @@ use super::additional::{is_closed, keeps};
 use super::pair::{Pair, Request, Rust};
 use super::{Direction, View, arguments, defaults, request};
 use crate::diff::change::RustLines;
+use crate::diff::digest::exact;
 use crate::diff::rules::{self, Rule};
 use crate::diff::rust::{Owner, body_member, field, type_of};
 use crate::diff::side::{Side, is_on};
@@ -239,6 +240,38 @@ fn added<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, is: &Member<'t>) 
     });
 }
 
+/// A member that is only required can be anything, and one that is described cannot.
+fn described<'t>(
+    walk: &mut Walk<'t>,
+    pair: &Pair<'t>,
+    name: &str,
+    was: &Member<'t>,
+    is: &Member<'t>,
+) {
+    if was.schemas.is_empty() && is.schemas.is_empty() {
+        return;
+    }
+    let (rule, what): (&'static Rule, _) = match (pair.direction, was.schemas.is_empty()) {
+        (Direction::Request, true) => (&rules::REQUEST_TYPE_NARROWED, "now has a schema"),
+        (Direction::Request, false) => (&rules::REQUEST_TYPE_WIDENED, "can now be anything"),
+        (Direction::Response, true) => (&rules::RESPONSE_TYPE_NARROWED, "now has a schema"),
+        (Direction::Response, false) => (&rules::RESPONSE_TYPE_WIDENED, "can now be anything"),
+    };
+    let text = format!("{} {what}", words(walk, pair, name));
+    let values = |member: &Member<'t>| {
+        member
+            .schemas
+            .first()
+            .copied()
+            .map(exact)
+            .unwrap_or_default()
+    };
+    let values = (values(was), values(is));
+    report(walk, pair, name, (Some(was), Some(is)), |base, revision| {
+        Found::new(rule, base, revision, text).values(values.0, values.1)
+    });
+}
+
 fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, is: &Member<'t>) {
     let members = (Some(was), Some(is));
     if was.travels != is.travels {
@@ -298,13 +331,14 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
                 .off_wire(!was.travels || !is.travels)
         });
     }
-    let (Some(old), Some(new)) = (was.schemas.first(), is.schemas.first()) else {
-        return;
-    };
     // What does not travel in this direction is compared in the other one.
     if !was.travels && !is.travels {
         return;
     }
+    let (Some(old), Some(new)) = (was.schemas.first(), is.schemas.first()) else {
+        described(walk, pair, name, was, is);
+        return;
+    };
     let views = (
         View::new(&walk.base, &was.schemas),
         View::new(&walk.revision, &is.schemas),
