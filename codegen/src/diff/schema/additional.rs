@@ -40,6 +40,14 @@ fn additional<'t>(view: &View<'t>) -> Additional<'t> {
     }
 }
 
+/// The schemas of undeclared members, where there are some.
+pub(super) fn described_others<'t>(view: &View<'t>) -> Option<Vec<&'t Node>> {
+    match additional(view) {
+        Additional::Schemas(schemas) => Some(schemas),
+        _ => None,
+    }
+}
+
 /// Whether undeclared members are ruled out.
 pub(super) fn is_closed(view: &View<'_>) -> bool {
     matches!(additional(view), Additional::Closed)

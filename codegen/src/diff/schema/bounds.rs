@@ -246,12 +246,31 @@ fn sentence(words: &str, key: &str, values: &(Option<String>, Option<String>)) -
     }
 }
 
+/// What a number has to be a multiple of: of all that the parts say, where they are whole.
+fn step(view: &View<'_>) -> Option<Number> {
+    let mut steps = view.all("multipleOf").filter_map(Number::of);
+    let first = steps.next()?;
+    Some(steps.fold(first, |known, next| match (known, next) {
+        (Number::Whole(one), Number::Whole(two)) => common_multiple(one, two).unwrap_or(known),
+        _ => known,
+    }))
+}
+
+fn common_multiple(one: i128, two: i128) -> Option<Number> {
+    let (mut divisor, mut rest) = (one, two);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor.checked_rem(rest)?);
+    }
+    let multiple = one.checked_div(divisor)?.checked_mul(two)?;
+    Some(Number::Whole(multiple.checked_abs()?))
+}
+
 fn multiple<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     let (old, new) = (
         pair.base.first("multipleOf"),
         pair.revision.first("multipleOf"),
     );
-    let moved = match (old.and_then(Number::of), new.and_then(Number::of)) {
+    let moved = match (step(&pair.base), step(&pair.revision)) {
         (None, None) => return,
         (None, Some(_)) => Move::Tightened,
         (Some(_), None) => Move::Loosened,

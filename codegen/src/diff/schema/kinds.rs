@@ -213,6 +213,14 @@ fn format<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     }
 }
 
+/// Whether a schema says nothing of which kinds of values fit.
+fn takes_anything(view: &View<'_>) -> bool {
+    const KINDS: [&str; 5] = ["type", "oneOf", "anyOf", "enum", "allOf"];
+    view.broken.is_none()
+        && !view.parts.is_empty()
+        && KINDS.iter().all(|key| view.first(key).is_none())
+}
+
 /// Compares whether a value can be null. Around a reference only what stands there itself is reported; what the component
 /// says is reported with the component.
 pub(super) fn null<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, is_wrapper: bool) {
@@ -221,10 +229,24 @@ pub(super) fn null<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, is_wrapper: bool) {
     if is_wrapper && old.map(brief) == new.map(brief) {
         return;
     }
-    let can_be = (
+    // What names no type takes null with all else, and that it names one is a change of the type.
+    if takes_anything(&pair.base) || takes_anything(&pair.revision) {
+        return;
+    }
+    let mut can_be = (
         pair.base.is_nullable(&walk.base),
         pair.revision.is_nullable(&walk.revision),
     );
+    // Where null has to be on the list too, it can leave it. A list that never had it is taken for one of what else there is.
+    if let (true, true, Some(old), Some(new)) = (
+        can_be.0,
+        can_be.1,
+        pair.base.first("enum"),
+        pair.revision.first("enum"),
+    ) {
+        let has_null = |list: &Node| list.items().iter().any(Node::is_null);
+        can_be = (has_null(old), has_null(new));
+    }
     let (rule, text) = match (pair.direction, can_be) {
         (_, (true, true) | (false, false)) => return,
         (Direction::Request, (true, false)) => {

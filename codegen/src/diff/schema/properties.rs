@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::additional::{is_closed, keeps};
+use super::additional::{described_others, is_closed, keeps};
 use super::pair::{Pair, Request, Rust};
 use super::{Direction, View, arguments, defaults, request};
 use crate::diff::change::RustLines;
@@ -189,6 +189,29 @@ fn words<'t>(walk: &Walk<'t>, pair: &Pair<'t>, name: &str) -> String {
     }
 }
 
+/// Compares a member that only one side declares with what the other one says of undeclared members, which it could be
+/// there.
+fn undeclared<'t>(
+    walk: &mut Walk<'t>,
+    pair: &Pair<'t>,
+    (base, revision): (Vec<&'t Node>, Vec<&'t Node>),
+    member: &'t Node,
+) {
+    let slot = walk.hidden_slot((Spot::key(member), Spot::key(member)));
+    request(
+        walk,
+        Request {
+            base,
+            revision,
+            direction: pair.direction,
+            slot,
+            base_rust: Rust::default(),
+            revision_rust: Rust::default(),
+            has_defaults: true,
+        },
+    );
+}
+
 fn removed<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>) {
     let rule = match (pair.direction, was.is_required) {
         (Direction::Request, _) if is_closed(&pair.revision) => {
@@ -198,6 +221,9 @@ fn removed<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t
         (Direction::Response, true) => &rules::RESPONSE_PROPERTY_REMOVED_REQUIRED,
         (Direction::Response, false) => &rules::RESPONSE_PROPERTY_REMOVED_OPTIONAL,
     };
+    if let (Some(member), Some(others)) = (was.schemas.first(), described_others(&pair.revision)) {
+        undeclared(walk, pair, (was.schemas.clone(), others), member);
+    }
     let text = format!("{} is gone", words(walk, pair, name));
     report(walk, pair, name, (Some(was), None), |base, revision| {
         Found::new(rule, base, revision, text)
@@ -230,6 +256,9 @@ fn added<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, is: &Member<'t>) 
         Owner::Type { .. } if must_come(walk, is) || keeps(&pair.base) => Verdict::Warning,
         _ => Verdict::None,
     };
+    if let (Some(member), Some(others)) = (is.schemas.first(), described_others(&pair.base)) {
+        undeclared(walk, pair, (others, is.schemas.clone()), member);
+    }
     let text = format!("{} {what}", words(walk, pair, name));
     report(walk, pair, name, (None, Some(is)), |base, revision| {
         Found::new(rule, base, revision, text)
