@@ -170,7 +170,9 @@ pub(super) fn leftovers(walk: &mut Walk<'_>) {
             _ => {
                 let words = words(&walk.base.outline, unit.old.unwrap_or(unit.around.0));
                 (
-                    format!("{words} is written in another way that means the same"),
+                    format!(
+                        "{words} is written in another way, and no rule finds another meaning in it"
+                    ),
                     unit.around,
                 )
             }

@@ -75,7 +75,7 @@ rules! {
         REFERENCE_BROKEN Warning Breaking None REFERENCE_MENDED "A reference leads nowhere that led somewhere before."
         REFERENCE_MENDED Warning None None REFERENCE_BROKEN "A reference leads somewhere that led nowhere before."
         COMPARISON_CUT Warning Warning Warning COMPARISON_CUT "A schema is too entangled to be compared completely."
-        WRITING_CHANGED None None None WRITING_CHANGED "Something is written in another way that means the same."
+        WRITING_CHANGED None None None WRITING_CHANGED "Something is written in another way, and no rule finds another meaning in it."
     }
     "prose" {
         DESCRIPTION_CHANGED None None None DESCRIPTION_CHANGED "A description, summary or title is different."
