@@ -76,12 +76,22 @@ impl ConfigurationSchema {
     /// # Errors
     /// It is not a JSON Schema, or refers to another document.
     pub fn new(schema: &Map<String, Value>) -> Result<Self, SchemaError> {
-        jsonschema::validator_for(&Value::Object(schema.clone()))
-            .map(Self)
-            .map_err(|error| SchemaError {
-                pointer: error.instance_path().as_str().to_owned(),
-                text: error.to_string(),
-            })
+        let schema = Value::Object(schema.clone());
+        // Whatever features others have switched on in the library, nothing is fetched.
+        let built = jsonschema::options().offline().build(&schema);
+        built.map(Self).map_err(|error| {
+            let text = error.to_string();
+            match reference_in(&schema, &text, &mut String::new()) {
+                Some((pointer, other)) => SchemaError {
+                    pointer,
+                    text: format!("it refers to another document, `{other}`, which is not fetched"),
+                },
+                None => SchemaError {
+                    pointer: error.instance_path().as_str().to_owned(),
+                    text,
+                },
+            }
+        })
     }
 
     /// Encodes a configuration and checks it. The JSON that comes back can be sent as it is.
@@ -93,15 +103,18 @@ impl ConfigurationSchema {
         configuration: &T,
     ) -> Result<Json, ConfigurationError> {
         let json = Json::new(configuration);
-        let read = |error: &dyn fmt::Display| ConfigurationError {
+        let refuse = |text: String| ConfigurationError {
             violations: vec![Violation {
                 pointer: String::new(),
                 keyword: String::new(),
-                text: format!("it cannot be encoded as JSON: {error}"),
+                text,
             }],
         };
-        let text = json.text().map_err(|error| read(error))?;
-        let value: Value = serde_json::from_str(text).map_err(|error| read(&error))?;
+        let text = json
+            .text()
+            .map_err(|error| refuse(format!("it cannot be encoded as JSON: {error}")))?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| refuse(format!("it cannot be read back to be checked: {error}")))?;
         let violations: Vec<Violation> = self
             .0
             .iter_errors(&value)
@@ -166,10 +179,10 @@ impl ConfigurationError {
 impl fmt::Display for ConfigurationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the configuration breaks its schema")?;
-        let mut separator = ' ';
+        let mut separator = "";
         for violation in self.violations.iter().take(SHOWN) {
             write!(f, "{separator}{violation}")?;
-            separator = ';';
+            separator = ";";
         }
         match self.violations.len().saturating_sub(SHOWN) {
             0 => Ok(()),
@@ -224,6 +237,35 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         at(&self.pointer, f)?;
         write!(f, ": {}", self.text)
+    }
+}
+
+/// The reference to another document that a failure is about: where it stands, and where it leads.
+fn reference_in(schema: &Value, failure: &str, at: &mut String) -> Option<(String, String)> {
+    let length = at.len();
+    let inside = |name: &str, inner: &Value, at: &mut String| {
+        at.push('/');
+        at.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        let found = reference_in(inner, failure, at);
+        at.truncate(length);
+        found
+    };
+    match schema {
+        Value::Object(members) => members.iter().find_map(|(name, inner)| match inner {
+            Value::String(other)
+                if name == "$ref"
+                    && !other.starts_with('#')
+                    && failure.contains(other.as_str()) =>
+            {
+                Some((format!("{at}/$ref"), other.clone()))
+            }
+            _ => inside(name, inner, at),
+        }),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(number, inner)| inside(&number.to_string(), inner, at)),
+        _ => None,
     }
 }
 
@@ -360,9 +402,26 @@ mod tests {
             "file:///etc/hostname",
             "other.json",
         ] {
-            let error = schema(json!({"properties": {"a": {"$ref": elsewhere}}}));
-            assert!(error.is_err(), "{elsewhere}");
+            let error = schema(json!({"properties": {"a": {"$ref": elsewhere}}})).unwrap_err();
+            assert_eq!(error.pointer(), "/properties/a/$ref", "{error}");
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "the configuration's schema cannot be used at `/properties/a/$ref`: it refers to another document, \
+                     `{elsewhere}`, which is not fetched"
+                )
+            );
         }
+    }
+
+    #[test]
+    fn a_violation_is_one_plain_line() {
+        let schema = schema(json!({"properties": {"a": {"type": "string"}}})).unwrap();
+        let error = schema.check(&json!({"a": 1})).unwrap_err().to_string();
+        assert!(
+            error.starts_with("the configuration breaks its schema at `/a`: "),
+            "{error}"
+        );
     }
 
     #[test]

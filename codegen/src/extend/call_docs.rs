@@ -54,6 +54,7 @@ pub(super) fn documentation(
     if let Some(maker) = maker {
         docs.push_str(&format!(", made by {maker}."));
     }
+    docs.push_str(&path(operation));
     docs.push_str(&format!("\n\n{}", successes(operation)));
     if !operation.errors.is_empty() {
         docs.push_str("\n\n# Errors\n");
@@ -77,16 +78,33 @@ fn grouped(errors: &[(String, String)]) -> Vec<(String, String)> {
     groups
 }
 
-fn successes(operation: &OperationFacts) -> String {
-    let statuses: Vec<String> = operation
-        .successes
+/// What stands in the path: the SIDs that the handles hold, and the account.
+fn path(operation: &OperationFacts) -> String {
+    let mut docs = String::new();
+    let described = operation
+        .parameters
         .iter()
-        .map(|success| {
-            let body = if success.json { "" } else { " without a body" };
-            format!("`{}`{body}", success.status)
-        })
-        .collect();
-    format!("Answered by {}.", statuses.join(" or "))
+        .filter(|parameter| parameter.path && !parameter.description.is_empty());
+    for (position, parameter) in described.enumerate() {
+        docs.push_str(if position == 0 { "\n\n# Path\n" } else { "" });
+        let words: Vec<&str> = parameter.description.split_whitespace().collect();
+        docs.push_str(&format!("\n- `{}`: {}", parameter.name, words.join(" ")));
+    }
+    docs
+}
+
+fn successes(operation: &OperationFacts) -> String {
+    let mut docs = String::from("# Answers\n");
+    for success in &operation.successes {
+        let body = if success.json { "" } else { " without a body" };
+        let words: Vec<&str> = success.description.split_whitespace().collect();
+        docs.push_str(&format!(
+            "\n- `{}`{body}: {}",
+            success.status,
+            words.join(" ")
+        ));
+    }
+    docs
 }
 
 /// Of the method that makes a call: what its arguments are on the wire.

@@ -46,16 +46,7 @@ pub(super) fn source(
 
 fn definition(handle: &Handle, facts: &Facts) -> TokenStream {
     let name = names::ident(&handle.name);
-    let tag = handle
-        .operations
-        .first()
-        .and_then(|(function, _)| facts.operations.get(function)?.tag.as_ref())
-        .and_then(|tag| facts.tags.get(tag));
-    let docs = match tag {
-        Some(tag) => format!("`{}`\n\n{tag}", handle.path),
-        None => format!("`{}`", handle.path),
-    };
-    let docs = doc_attributes(&docs);
+    let docs = doc_attributes(&about(handle, facts));
     let fields = handle.fields.iter().map(|(field, ty)| {
         let field = names::ident(field);
         quote!(#field: #ty)
@@ -68,6 +59,32 @@ fn definition(handle: &Handle, facts: &Facts) -> TokenStream {
             #(#fields,)*
         }
     }
+}
+
+/// What the document says of a resource: of its tag or, where it has no calls of its own, of the SID in its path.
+fn about(handle: &Handle, facts: &Facts) -> String {
+    let tag = handle
+        .operations
+        .first()
+        .and_then(|(function, _)| facts.operations.get(function)?.tag.as_ref())
+        .and_then(|tag| facts.tags.get(tag));
+    match tag.map(String::as_str).or_else(|| own_sid(handle, facts)) {
+        Some(words) => format!("{words}\n\n`{}`", handle.path),
+        None => format!("`{}`", handle.path),
+    }
+}
+
+/// What the document says of the parameter that a resource's path ends with.
+fn own_sid<'f>(handle: &Handle, facts: &'f Facts) -> Option<&'f str> {
+    let (_, name) = handle.path.rsplit_once('{')?;
+    let (name, _) = name.split_once('}')?;
+    let described = facts
+        .operations
+        .values()
+        .filter(|operation| operation.path.starts_with(&handle.path))
+        .flat_map(|operation| &operation.parameters)
+        .find(|parameter| parameter.name == name && !parameter.description.is_empty())?;
+    Some(&described.description)
 }
 
 fn methods(
@@ -97,7 +114,7 @@ fn methods(
         .children
         .iter()
         .filter_map(|key| tree.get(key))
-        .map(|child| child_method(child, is_root));
+        .map(|child| child_method(child, is_root, facts));
     quote!(#(#calls)* #(#children)*)
 }
 
@@ -128,10 +145,15 @@ fn held(access: TokenStream, ty: &syn::Type) -> TokenStream {
     }
 }
 
-fn child_method(child: &Handle, is_root: bool) -> TokenStream {
+fn child_method(child: &Handle, is_root: bool, facts: &Facts) -> TokenStream {
     let method = names::ident(&child.method);
     let name = names::ident(&child.name);
-    let docs = doc_attributes(&format!("`{}`", child.path));
+    let mut docs = about(child, facts);
+    if let (Some(_), Some(words)) = (&child.parameter, own_sid(child, facts)) {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        docs.push_str(&format!("\n\n# Arguments\n\n- `sid`: {}", words.join(" ")));
+    }
+    let docs = doc_attributes(&docs);
     let client = if is_root {
         quote!(self.clone())
     } else {

@@ -65,12 +65,14 @@ pub struct OperationFacts {
 }
 
 /// A declared reply below 400.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Success {
     /// HTTP status.
     pub status: u16,
     /// Whether the document declares a JSON body for it.
     pub json: bool,
+    /// What the document says of it.
+    pub description: String,
 }
 
 /// A parameter.

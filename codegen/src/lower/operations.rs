@@ -102,11 +102,16 @@ fn successes(openapi: &OpenAPI, operation: &Operation) -> Vec<Success> {
         .responses
         .iter()
         .filter_map(|(status, node)| match status {
-            StatusCode::Code(status @ 200..=399) => Some(Success {
-                status: *status,
-                json: resolve::response(openapi, node)
-                    .is_some_and(|response| !response.content.is_empty()),
-            }),
+            StatusCode::Code(status @ 200..=399) => {
+                let response = resolve::response(openapi, node);
+                Some(Success {
+                    status: *status,
+                    json: response.is_some_and(|response| !response.content.is_empty()),
+                    description: response
+                        .map(|response| response.description.clone())
+                        .unwrap_or_default(),
+                })
+            }
             _ => None,
         })
         .collect();

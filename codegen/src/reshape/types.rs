@@ -372,8 +372,12 @@ fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStrea
     let default = (default && data.input).then(|| quote!(, Default));
     let non_exhaustive = data.body.is_none().then(|| quote!(#[non_exhaustive]));
     let members = fields.iter().map(|field| {
-        let Field { name, ty, docs, .. } = field;
-        let docs = doc_attributes(docs);
+        let Field { name, ty, .. } = field;
+        let docs = match data.body {
+            // Its members are the call's setters, which say it themselves.
+            Some(_) => doc_attributes(&field.docs),
+            None => doc_attributes(&member_docs(field)),
+        };
         quote! { #docs #visibility #name: #ty }
     });
     let table = table(data, fields);
@@ -385,6 +389,16 @@ fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStrea
             #(#members,)*
         }
         #table
+    }
+}
+
+// What the document says of a member, and what it is called on the wire where its name in Rust does not tell.
+fn member_docs(field: &Field) -> String {
+    match &field.wire {
+        Some(wire) if field.name != wire.as_str() => {
+            format!("{}\n\nOn the wire: `{wire}`.", field.docs)
+        }
+        _ => field.docs.clone(),
     }
 }
 

@@ -19,7 +19,9 @@ use crate::{
 ///
 /// `GET /v1/AvailableAddOns` on <https://marketplace.twilio.com>, made by [`AvailableAddOnsHandle::list`](crate::resources::AvailableAddOnsHandle::list).
 ///
-/// Answered by `200`.
+/// # Answers
+///
+/// - `200`: One page of available add-ons.
 ///
 /// # Errors
 ///
@@ -136,7 +138,13 @@ impl IntoFuture for ListAvailableAddOns {
 ///
 /// `GET /v1/AvailableAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`AvailableAddOnHandle::fetch`](crate::resources::AvailableAddOnHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `Sid`: The available add-on.
+///
+/// # Answers
+///
+/// - `200`: The available add-on.
 ///
 /// # Errors
 ///
@@ -200,7 +208,13 @@ impl IntoFuture for FetchAvailableAddOn {
 ///
 /// `GET /v1/AvailableAddOns/{AvailableAddOnSid}/Extensions` on <https://marketplace.twilio.com>, made by [`AvailableAddOnExtensionsHandle::list`](crate::resources::AvailableAddOnExtensionsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AvailableAddOnSid`: The available add-on whose extensions are meant.
+///
+/// # Answers
+///
+/// - `200`: One page of extensions.
 ///
 /// # Errors
 ///
@@ -321,7 +335,14 @@ impl IntoFuture for ListAvailableAddOnExtensions {
 ///
 /// `GET /v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`AvailableAddOnExtensionHandle::fetch`](crate::resources::AvailableAddOnExtensionHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AvailableAddOnSid`: The available add-on that the extension belongs to.
+/// - `Sid`: The extension.
+///
+/// # Answers
+///
+/// - `200`: The extension.
 ///
 /// # Errors
 ///
@@ -394,7 +415,9 @@ impl IntoFuture for FetchAvailableAddOnExtension {
 ///
 /// `GET /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::list`](crate::resources::InstalledAddOnsHandle::list).
 ///
-/// Answered by `200`.
+/// # Answers
+///
+/// - `200`: One page of installed add-ons.
 ///
 /// # Errors
 ///
@@ -513,7 +536,9 @@ impl IntoFuture for ListInstalledAddOns {
 ///
 /// `POST /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::create`](crate::resources::InstalledAddOnsHandle::create).
 ///
-/// Answered by `201`.
+/// # Answers
+///
+/// - `201`: The add-on is installed.
 ///
 /// # Errors
 ///
@@ -605,7 +630,13 @@ impl IntoFuture for CreateInstalledAddOn {
 ///
 /// `GET /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::fetch`](crate::resources::InstalledAddOnHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+///
+/// # Answers
+///
+/// - `200`: The installed add-on.
 ///
 /// # Errors
 ///
@@ -669,7 +700,13 @@ impl IntoFuture for FetchInstalledAddOn {
 ///
 /// `POST /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::update`](crate::resources::InstalledAddOnHandle::update).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+///
+/// # Answers
+///
+/// - `200`: The installed add-on after the change.
 ///
 /// # Errors
 ///
@@ -757,7 +794,13 @@ impl IntoFuture for UpdateInstalledAddOn {
 ///
 /// `DELETE /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::delete`](crate::resources::InstalledAddOnHandle::delete).
 ///
-/// Answered by `204` without a body.
+/// # Path
+///
+/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+///
+/// # Answers
+///
+/// - `204` without a body: The add-on is no longer installed.
 ///
 /// # Errors
 ///
@@ -817,7 +860,13 @@ impl IntoFuture for DeleteInstalledAddOn {
 ///
 /// `GET /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionsHandle::list`](crate::resources::InstalledAddOnExtensionsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `InstalledAddOnSid`: The installed add-on whose extensions are meant.
+///
+/// # Answers
+///
+/// - `200`: One page of extensions.
 ///
 /// # Errors
 ///
@@ -939,7 +988,14 @@ impl IntoFuture for ListInstalledAddOnExtensions {
 ///
 /// `GET /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionHandle::fetch`](crate::resources::InstalledAddOnExtensionHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `InstalledAddOnSid`: The installed add-on that the extension belongs to.
+/// - `Sid`: The extension.
+///
+/// # Answers
+///
+/// - `200`: The extension.
 ///
 /// # Errors
 ///
@@ -1012,7 +1068,14 @@ impl IntoFuture for FetchInstalledAddOnExtension {
 ///
 /// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionHandle::update`](crate::resources::InstalledAddOnExtensionHandle::update).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `InstalledAddOnSid`: The installed add-on that the extension belongs to.
+/// - `Sid`: The extension.
+///
+/// # Answers
+///
+/// - `200`: The extension after the change.
 ///
 /// # Errors
 ///
@@ -1094,7 +1157,13 @@ impl IntoFuture for UpdateInstalledAddOnExtension {
 ///
 /// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Usage` on <https://marketplace.twilio.com>, made by [`InstalledAddOnUsageHandle::report`](crate::resources::InstalledAddOnUsageHandle::report).
 ///
-/// Answered by `202`.
+/// # Path
+///
+/// - `InstalledAddOnSid`: The customer's installation to bill.
+///
+/// # Answers
+///
+/// - `202`: The report was taken in. Look at `submitted` of every item: some may not have been submitted for billing. Older documentation shows this status without a body, so be ready for that too.
 ///
 /// # Errors
 ///
@@ -1170,7 +1239,10 @@ impl IntoFuture for ReportUsage {
 ///
 /// `POST /v1/ReferralConversion` on <https://marketplace.twilio.com>, made by [`ReferralConversionHandle::create`](crate::resources::ReferralConversionHandle::create).
 ///
-/// Answered by `200` or `202`.
+/// # Answers
+///
+/// - `200`: The account is converted.
+/// - `202`: The conversion was taken in; by the meaning of this status it may not be complete yet.
 ///
 /// # Errors
 ///
@@ -1239,7 +1311,9 @@ impl IntoFuture for CreateReferralConversion {
 ///
 /// `GET /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::list`](crate::resources::ListingsHandle::list).
 ///
-/// Answered by `200`.
+/// # Answers
+///
+/// - `200`: The listings of the account.
 ///
 /// # Errors
 ///
@@ -1298,7 +1372,9 @@ impl IntoFuture for ListListings {
 ///
 /// `POST /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::create`](crate::resources::ListingsHandle::create).
 ///
-/// Answered by `200`.
+/// # Answers
+///
+/// - `200`: The new listing. Twilio answers with 200 here, not 201.
 ///
 /// # Errors
 ///
@@ -1376,7 +1452,13 @@ impl IntoFuture for CreateListing {
 ///
 /// `GET /v1/Listing/{Sid}` on <https://marketplace.twilio.com>, made by [`ListingHandle::fetch`](crate::resources::ListingHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `Sid`: The listing.
+///
+/// # Answers
+///
+/// - `200`: The listing.
 ///
 /// # Errors
 ///
@@ -1439,7 +1521,14 @@ impl IntoFuture for FetchListing {
 ///
 /// `POST /v1/Listing/{Sid}` on <https://marketplace.twilio.com>, made by [`ListingHandle::update`](crate::resources::ListingHandle::update).
 ///
-/// Answered by `200` or `304` without a body.
+/// # Path
+///
+/// - `Sid`: The listing.
+///
+/// # Answers
+///
+/// - `200`: The listing after the change.
+/// - `304` without a body: Nothing changed, because the listing already has this content. There is no body.
 ///
 /// # Errors
 ///
@@ -1565,7 +1654,14 @@ impl IntoFuture for UpdateListing {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnsHandle::list`](crate::resources::IncomingPhoneNumberAssignedAddOnsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+///
+/// # Answers
+///
+/// - `200`: One page of assigned add-ons.
 ///
 /// # Errors
 ///
@@ -1691,7 +1787,14 @@ impl IntoFuture for ListAssignedAddOns {
 ///
 /// `POST /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnsHandle::assign`](crate::resources::IncomingPhoneNumberAssignedAddOnsHandle::assign).
 ///
-/// Answered by `201`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+///
+/// # Answers
+///
+/// - `201`: The add-on is assigned.
 ///
 /// # Errors
 ///
@@ -1765,7 +1868,15 @@ impl IntoFuture for AssignAddOn {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnHandle::fetch`](crate::resources::IncomingPhoneNumberAssignedAddOnHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+///
+/// # Answers
+///
+/// - `200`: The assigned add-on.
 ///
 /// # Errors
 ///
@@ -1838,7 +1949,15 @@ impl IntoFuture for FetchAssignedAddOn {
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnHandle::unassign`](crate::resources::IncomingPhoneNumberAssignedAddOnHandle::unassign).
 ///
-/// Answered by `204` without a body.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+///
+/// # Answers
+///
+/// - `204` without a body: The add-on is no longer assigned to the phone number.
 ///
 /// # Errors
 ///
@@ -1908,7 +2027,15 @@ impl IntoFuture for UnassignAddOn {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnExtensionsHandle::list`](crate::resources::IncomingPhoneNumberAssignedAddOnExtensionsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+/// - `AssignedAddOnSid`: The assigned add-on whose extensions are meant, by the SID of its installation.
+///
+/// # Answers
+///
+/// - `200`: One page of extensions.
 ///
 /// # Errors
 ///
@@ -2034,7 +2161,16 @@ impl IntoFuture for ListAssignedAddOnExtensions {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnExtensionHandle::fetch`](crate::resources::IncomingPhoneNumberAssignedAddOnExtensionHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `ResourceSid`: The phone number.
+/// - `AssignedAddOnSid`: The assigned add-on that the extension belongs to, by the SID of its installation.
+/// - `Sid`: The extension.
+///
+/// # Answers
+///
+/// - `200`: The extension.
 ///
 /// # Errors
 ///
@@ -2112,7 +2248,14 @@ impl IntoFuture for FetchAssignedAddOnExtension {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultsHandle::list`](crate::resources::RecordingAddOnResultsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+///
+/// # Answers
+///
+/// - `200`: One page of results.
 ///
 /// # Errors
 ///
@@ -2231,7 +2374,15 @@ impl IntoFuture for ListAddOnResults {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultHandle::fetch`](crate::resources::RecordingAddOnResultHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `Sid`: The result.
+///
+/// # Answers
+///
+/// - `200`: The result.
 ///
 /// # Errors
 ///
@@ -2301,7 +2452,15 @@ impl IntoFuture for FetchAddOnResult {
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultHandle::delete`](crate::resources::RecordingAddOnResultHandle::delete).
 ///
-/// Answered by `204` without a body.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `Sid`: The result.
+///
+/// # Answers
+///
+/// - `204` without a body: The result is deleted.
 ///
 /// # Errors
 ///
@@ -2370,7 +2529,15 @@ impl IntoFuture for DeleteAddOnResult {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadsHandle::list`](crate::resources::RecordingAddOnResultPayloadsHandle::list).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `AddOnResultSid`: The result whose payloads are meant.
+///
+/// # Answers
+///
+/// - `200`: One page of payloads.
 ///
 /// # Errors
 ///
@@ -2496,7 +2663,16 @@ impl IntoFuture for ListAddOnResultPayloads {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadHandle::fetch`](crate::resources::RecordingAddOnResultPayloadHandle::fetch).
 ///
-/// Answered by `200`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `AddOnResultSid`: The result that the payload belongs to.
+/// - `Sid`: The payload.
+///
+/// # Answers
+///
+/// - `200`: The payload.
 ///
 /// # Errors
 ///
@@ -2574,7 +2750,16 @@ impl IntoFuture for FetchAddOnResultPayload {
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadHandle::delete`](crate::resources::RecordingAddOnResultPayloadHandle::delete).
 ///
-/// Answered by `204` without a body.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `AddOnResultSid`: The result that the payload belongs to.
+/// - `Sid`: The payload.
+///
+/// # Answers
+///
+/// - `204` without a body: The payload is deleted.
 ///
 /// # Errors
 ///
@@ -2648,7 +2833,16 @@ impl IntoFuture for DeleteAddOnResultPayload {
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadDataHandle::fetch`](crate::resources::RecordingAddOnResultPayloadDataHandle::fetch).
 ///
-/// Answered by `307`.
+/// # Path
+///
+/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `ReferenceSid`: The recording.
+/// - `AddOnResultSid`: The result that the payload belongs to.
+/// - `PayloadSid`: The payload whose content is wanted.
+///
+/// # Answers
+///
+/// - `307`: Where to fetch the content: the same URL in the `Location` header and in the body.
 ///
 /// # Errors
 ///

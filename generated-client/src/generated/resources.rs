@@ -6,6 +6,8 @@ use crate::Client;
 use crate::generated::{calls, types};
 
 impl Client {
+    /// Add-ons that an account can install: the Marketplace catalogue as the API shows it.
+    ///
     /// `/v1/AvailableAddOns`
     pub fn available_add_ons(&self) -> AvailableAddOnsHandle {
         AvailableAddOnsHandle {
@@ -13,7 +15,13 @@ impl Client {
         }
     }
 
+    /// Add-ons that an account can install: the Marketplace catalogue as the API shows it.
+    ///
     /// `/v1/AvailableAddOns/{Sid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The available add-on.
     pub fn available_add_on(
         &self,
         sid: crate::sids::AvailableAddOnSid,
@@ -24,6 +32,8 @@ impl Client {
         }
     }
 
+    /// Installing, configuring and removing add-ons.
+    ///
     /// `/v1/InstalledAddOns`
     pub fn installed_add_ons(&self) -> InstalledAddOnsHandle {
         InstalledAddOnsHandle {
@@ -31,7 +41,13 @@ impl Client {
         }
     }
 
+    /// Installing, configuring and removing add-ons.
+    ///
     /// `/v1/InstalledAddOns/{Sid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
     pub fn installed_add_on(
         &self,
         sid: crate::sids::InstalledAddOnSid,
@@ -42,6 +58,8 @@ impl Client {
         }
     }
 
+    /// For publishers: referred accounts that became customers.
+    ///
     /// `/v1/ReferralConversion`
     pub fn referral_conversion(&self) -> ReferralConversionHandle {
         ReferralConversionHandle {
@@ -49,6 +67,8 @@ impl Client {
         }
     }
 
+    /// For publishers: the listings of the account.
+    ///
     /// `/v1/Listings`
     pub fn listings(&self) -> ListingsHandle {
         ListingsHandle {
@@ -56,7 +76,13 @@ impl Client {
         }
     }
 
+    /// For publishers: the listings of the account.
+    ///
     /// `/v1/Listing/{Sid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The listing.
     pub fn listing(&self, sid: crate::sids::AvailableAddOnSid) -> ListingHandle {
         ListingHandle {
             client: self.clone(),
@@ -64,7 +90,13 @@ impl Client {
         }
     }
 
+    /// The phone number.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The phone number.
     pub fn incoming_phone_number(
         &self,
         sid: crate::sids::PhoneNumberSid,
@@ -75,7 +107,13 @@ impl Client {
         }
     }
 
+    /// The recording.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The recording.
     pub fn recording(&self, sid: crate::sids::RecordingSid) -> RecordingHandle {
         RecordingHandle {
             client: self.clone(),
@@ -84,9 +122,9 @@ impl Client {
     }
 }
 
-/// `/v1/AvailableAddOns`
-///
 /// Add-ons that an account can install: the Marketplace catalogue as the API shows it.
+///
+/// `/v1/AvailableAddOns`
 #[derive(Clone, Debug)]
 pub struct AvailableAddOnsHandle {
     client: Client,
@@ -99,9 +137,9 @@ impl AvailableAddOnsHandle {
     }
 }
 
-/// `/v1/AvailableAddOns/{Sid}`
-///
 /// Add-ons that an account can install: the Marketplace catalogue as the API shows it.
+///
+/// `/v1/AvailableAddOns/{Sid}`
 #[derive(Clone, Debug)]
 pub struct AvailableAddOnHandle {
     client: Client,
@@ -114,6 +152,8 @@ impl AvailableAddOnHandle {
         calls::FetchAvailableAddOn::new(self.client.clone(), self.available_add_on)
     }
 
+    /// The places in Twilio products where an available add-on could be used.
+    ///
     /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
     pub fn extensions(&self) -> AvailableAddOnExtensionsHandle {
         AvailableAddOnExtensionsHandle {
@@ -122,7 +162,13 @@ impl AvailableAddOnHandle {
         }
     }
 
+    /// The places in Twilio products where an available add-on could be used.
+    ///
     /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The extension.
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -135,9 +181,9 @@ impl AvailableAddOnHandle {
     }
 }
 
-/// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
-///
 /// The places in Twilio products where an available add-on could be used.
+///
+/// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
 #[derive(Clone, Debug)]
 pub struct AvailableAddOnExtensionsHandle {
     client: Client,
@@ -154,9 +200,9 @@ impl AvailableAddOnExtensionsHandle {
     }
 }
 
-/// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}`
-///
 /// The places in Twilio products where an available add-on could be used.
+///
+/// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}`
 #[derive(Clone, Debug)]
 pub struct AvailableAddOnExtensionHandle {
     client: Client,
@@ -175,6 +221,8 @@ impl AvailableAddOnExtensionHandle {
     }
 }
 
+/// The phone number.
+///
 /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}`
 #[derive(Clone, Debug)]
 pub struct IncomingPhoneNumberHandle {
@@ -183,6 +231,8 @@ pub struct IncomingPhoneNumberHandle {
 }
 
 impl IncomingPhoneNumberHandle {
+    /// Installed add-ons that work for one phone number instead of the whole account.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`
     pub fn assigned_add_ons(&self) -> IncomingPhoneNumberAssignedAddOnsHandle {
         IncomingPhoneNumberAssignedAddOnsHandle {
@@ -191,7 +241,13 @@ impl IncomingPhoneNumberHandle {
         }
     }
 
+    /// Installed add-ons that work for one phone number instead of the whole account.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
     pub fn assigned_add_on(
         &self,
         sid: crate::sids::InstalledAddOnSid,
@@ -204,9 +260,9 @@ impl IncomingPhoneNumberHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`
-///
 /// Installed add-ons that work for one phone number instead of the whole account.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`
 #[derive(Clone, Debug)]
 pub struct IncomingPhoneNumberAssignedAddOnsHandle {
     client: Client,
@@ -236,9 +292,9 @@ impl IncomingPhoneNumberAssignedAddOnsHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json`
-///
 /// Installed add-ons that work for one phone number instead of the whole account.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json`
 #[derive(Clone, Debug)]
 pub struct IncomingPhoneNumberAssignedAddOnHandle {
     client: Client,
@@ -265,6 +321,8 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
         )
     }
 
+    /// The places where an add-on assigned to a phone number can be used.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json`
     pub fn extensions(&self) -> IncomingPhoneNumberAssignedAddOnExtensionsHandle {
         IncomingPhoneNumberAssignedAddOnExtensionsHandle {
@@ -274,7 +332,13 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
         }
     }
 
+    /// The places where an add-on assigned to a phone number can be used.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions/{Sid}.json`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The extension.
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -288,9 +352,9 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json`
-///
 /// The places where an add-on assigned to a phone number can be used.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json`
 #[derive(Clone, Debug)]
 pub struct IncomingPhoneNumberAssignedAddOnExtensionsHandle {
     client: Client,
@@ -309,9 +373,9 @@ impl IncomingPhoneNumberAssignedAddOnExtensionsHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions/{Sid}.json`
-///
 /// The places where an add-on assigned to a phone number can be used.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions/{Sid}.json`
 #[derive(Clone, Debug)]
 pub struct IncomingPhoneNumberAssignedAddOnExtensionHandle {
     client: Client,
@@ -332,9 +396,9 @@ impl IncomingPhoneNumberAssignedAddOnExtensionHandle {
     }
 }
 
-/// `/v1/InstalledAddOns`
-///
 /// Installing, configuring and removing add-ons.
+///
+/// `/v1/InstalledAddOns`
 #[derive(Clone, Debug)]
 pub struct InstalledAddOnsHandle {
     client: Client,
@@ -365,9 +429,9 @@ impl InstalledAddOnsHandle {
     }
 }
 
-/// `/v1/InstalledAddOns/{Sid}`
-///
 /// Installing, configuring and removing add-ons.
+///
+/// `/v1/InstalledAddOns/{Sid}`
 #[derive(Clone, Debug)]
 pub struct InstalledAddOnHandle {
     client: Client,
@@ -390,6 +454,8 @@ impl InstalledAddOnHandle {
         calls::DeleteInstalledAddOn::new(self.client.clone(), self.installed_add_on)
     }
 
+    /// The places where an installed add-on can be used, and the switch for each.
+    ///
     /// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions`
     pub fn extensions(&self) -> InstalledAddOnExtensionsHandle {
         InstalledAddOnExtensionsHandle {
@@ -398,7 +464,13 @@ impl InstalledAddOnHandle {
         }
     }
 
+    /// The places where an installed add-on can be used, and the switch for each.
+    ///
     /// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The extension.
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -410,6 +482,8 @@ impl InstalledAddOnHandle {
         }
     }
 
+    /// For publishers: usage to bill to customers.
+    ///
     /// `/v1/InstalledAddOns/{InstalledAddOnSid}/Usage`
     pub fn usage(&self) -> InstalledAddOnUsageHandle {
         InstalledAddOnUsageHandle {
@@ -419,9 +493,9 @@ impl InstalledAddOnHandle {
     }
 }
 
-/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions`
-///
 /// The places where an installed add-on can be used, and the switch for each.
+///
+/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions`
 #[derive(Clone, Debug)]
 pub struct InstalledAddOnExtensionsHandle {
     client: Client,
@@ -438,9 +512,9 @@ impl InstalledAddOnExtensionsHandle {
     }
 }
 
-/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}`
-///
 /// The places where an installed add-on can be used, and the switch for each.
+///
+/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}`
 #[derive(Clone, Debug)]
 pub struct InstalledAddOnExtensionHandle {
     client: Client,
@@ -473,9 +547,9 @@ impl InstalledAddOnExtensionHandle {
     }
 }
 
-/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Usage`
-///
 /// For publishers: usage to bill to customers.
+///
+/// `/v1/InstalledAddOns/{InstalledAddOnSid}/Usage`
 #[derive(Clone, Debug)]
 pub struct InstalledAddOnUsageHandle {
     client: Client,
@@ -500,9 +574,9 @@ impl InstalledAddOnUsageHandle {
     }
 }
 
-/// `/v1/Listing/{Sid}`
-///
 /// For publishers: the listings of the account.
+///
+/// `/v1/Listing/{Sid}`
 #[derive(Clone, Debug)]
 pub struct ListingHandle {
     client: Client,
@@ -521,9 +595,9 @@ impl ListingHandle {
     }
 }
 
-/// `/v1/Listings`
-///
 /// For publishers: the listings of the account.
+///
+/// `/v1/Listings`
 #[derive(Clone, Debug)]
 pub struct ListingsHandle {
     client: Client,
@@ -541,6 +615,8 @@ impl ListingsHandle {
     }
 }
 
+/// The recording.
+///
 /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}`
 #[derive(Clone, Debug)]
 pub struct RecordingHandle {
@@ -549,6 +625,8 @@ pub struct RecordingHandle {
 }
 
 impl RecordingHandle {
+    /// What add-ons produced for a recording.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json`
     pub fn add_on_results(&self) -> RecordingAddOnResultsHandle {
         RecordingAddOnResultsHandle {
@@ -557,7 +635,13 @@ impl RecordingHandle {
         }
     }
 
+    /// What add-ons produced for a recording.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The result.
     pub fn add_on_result(
         &self,
         sid: crate::sids::AddOnResultSid,
@@ -570,9 +654,9 @@ impl RecordingHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json`
-///
 /// What add-ons produced for a recording.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json`
 #[derive(Clone, Debug)]
 pub struct RecordingAddOnResultsHandle {
     client: Client,
@@ -586,9 +670,9 @@ impl RecordingAddOnResultsHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json`
-///
 /// What add-ons produced for a recording.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json`
 #[derive(Clone, Debug)]
 pub struct RecordingAddOnResultHandle {
     client: Client,
@@ -615,6 +699,8 @@ impl RecordingAddOnResultHandle {
         )
     }
 
+    /// The pieces of a result.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json`
     pub fn payloads(&self) -> RecordingAddOnResultPayloadsHandle {
         RecordingAddOnResultPayloadsHandle {
@@ -624,7 +710,13 @@ impl RecordingAddOnResultHandle {
         }
     }
 
+    /// The pieces of a result.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json`
+    ///
+    /// # Arguments
+    ///
+    /// - `sid`: The payload.
     pub fn payload(
         &self,
         sid: crate::sids::PayloadSid,
@@ -638,9 +730,9 @@ impl RecordingAddOnResultHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json`
-///
 /// The pieces of a result.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json`
 #[derive(Clone, Debug)]
 pub struct RecordingAddOnResultPayloadsHandle {
     client: Client,
@@ -659,9 +751,9 @@ impl RecordingAddOnResultPayloadsHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json`
-///
 /// The pieces of a result.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json`
 #[derive(Clone, Debug)]
 pub struct RecordingAddOnResultPayloadHandle {
     client: Client,
@@ -691,6 +783,8 @@ impl RecordingAddOnResultPayloadHandle {
         )
     }
 
+    /// The content of a payload, which lies on another host.
+    ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
     pub fn data(&self) -> RecordingAddOnResultPayloadDataHandle {
         RecordingAddOnResultPayloadDataHandle {
@@ -702,9 +796,9 @@ impl RecordingAddOnResultPayloadHandle {
     }
 }
 
-/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
-///
 /// The content of a payload, which lies on another host.
+///
+/// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
 #[derive(Clone, Debug)]
 pub struct RecordingAddOnResultPayloadDataHandle {
     client: Client,
@@ -725,9 +819,9 @@ impl RecordingAddOnResultPayloadDataHandle {
     }
 }
 
-/// `/v1/ReferralConversion`
-///
 /// For publishers: referred accounts that became customers.
+///
+/// `/v1/ReferralConversion`
 #[derive(Clone, Debug)]
 pub struct ReferralConversionHandle {
     client: Client,

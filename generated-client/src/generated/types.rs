@@ -595,6 +595,8 @@ pub struct ErrorEnvelope {
     /// Values that belong to the message, by name.
     pub params: Option<serde_json::Map<String, serde_json::Value>>,
     /// Kind of problem, as a URI reference (RFC 9457).
+    ///
+    /// On the wire: `type`.
     pub type_: Option<String>,
     /// Kind of problem, for people (RFC 9457).
     pub title: Option<String>,
@@ -605,8 +607,12 @@ pub struct ErrorEnvelope {
     /// The single problems, where there are several (RFC 9457). The shape of an entry is not published.
     pub errors: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Status code of the reply, in the older form.
+    ///
+    /// On the wire: `httpStatusCode`.
     pub http_status_code: Option<i32>,
     /// Whether the caller is to blame, in the older form.
+    ///
+    /// On the wire: `userError`.
     pub user_error: Option<bool>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
