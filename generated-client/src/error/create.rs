@@ -219,7 +219,7 @@ impl Error {
         Self::new(ErrorKind::Decode, text)
             .with_reply(reply.status, reply.headers.clone(), kept, cut)
             .in_attempt(reply.sent)
-            .because(source)
+            .because(without_value(&source))
     }
 
     /// The reply, if it says that there is no such resource.
@@ -298,4 +298,17 @@ impl Error {
         }
         self
     }
+}
+
+/// What the decoder says, without the value that it found: replies hold configurations, and those hold secrets.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let shortened = ["invalid type: ", "invalid value: "]
+        .iter()
+        .find_map(|beginning| {
+            let (found, rest) = text.strip_prefix(beginning)?.rsplit_once(", expected ")?;
+            let kind = found.split(['"', '`']).next()?.trim_end();
+            Some(format!("{beginning}{kind}, expected {rest}"))
+        });
+    shortened.unwrap_or(text)
 }

@@ -218,12 +218,23 @@ fn resolve(
         .map_err(|_| refuse(Error::paging("the link to another page is not a URL")))?;
     let Some(path) = base.path_of(&target) else {
         return Err(refuse(Error::paging(format!(
-            "the link to another page leads to {}, which is not the list's host; it was not followed",
-            target.origin().ascii_serialization()
+            "the link to another page leads to {}, which is not where the list is; it was not followed",
+            place_of(&target)
         ))));
     };
     let query = target.query().unwrap_or_default();
     Ok(Prepared::at(operation, path.to_owned(), query.to_owned()))
+}
+
+/// Scheme, host and port of a URL, as far as it has them.
+fn place_of(url: &Url) -> String {
+    let Some(host) = url.host_str() else {
+        return format!("a `{}:` URL", url.scheme());
+    };
+    match url.port() {
+        Some(port) => format!("{}://{host}:{port}", url.scheme()),
+        None => format!("{}://{host}", url.scheme()),
+    }
 }
 
 fn page_token(link: &str) -> Option<String> {
@@ -322,6 +333,8 @@ mod tests {
             "http://localhost:4010/v1/Things",
             "ftp://marketplace.twilio.com/v1/Things",
             "data:text/plain,x",
+            "file:///etc/passwd",
+            "blob:https://marketplace.twilio.com/x",
             "https://",
         ] {
             let error = followed("http://127.0.0.1:4010", link).unwrap_err();

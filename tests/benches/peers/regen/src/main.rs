@@ -16,13 +16,13 @@ const DOCUMENT: &str = concat!(
     "/../../../../spec/marketplace.v1.yaml"
 );
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../Cargo.toml");
+const PEERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
 const LONG: usize = 36_000;
 
 fn main() {
-    let xtask = build_xtask();
-    let bare = std::env::current_exe()
-        .expect("this program has a path")
-        .with_file_name("bare");
+    let xtask = built("xtask", WORKSPACE);
+    // `cargo run` builds only the program that it runs.
+    let bare = built("bare", PEERS);
     let text = fs::read_to_string(DOCUMENT).expect("the document can be read");
     compare(&xtask, &bare, &text, 15);
     compare(&xtask, &bare, &enlarge::enlarge(&text, LONG), 5);
@@ -240,29 +240,30 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Builds the release xtask and gives its path.
-fn build_xtask() -> PathBuf {
+/// The path of a program of a workspace, in its release build.
+fn built(program: &str, manifest: &str) -> PathBuf {
     let output = Command::new(env!("CARGO"))
         .args([
             "build",
             "--release",
-            "--package",
-            "xtask",
+            "--bin",
+            program,
             "--message-format",
             "json",
             "--manifest-path",
-            WORKSPACE,
+            manifest,
         ])
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo can be started");
-    assert!(output.status.success(), "xtask does not build");
+    assert!(output.status.success(), "{program} does not build");
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter(|message| {
             message
                 .pointer("/target/name")
-                .is_some_and(|name| name == "xtask")
+                .is_some_and(|name| name == program)
         })
         .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
         .expect("cargo names the executable")
