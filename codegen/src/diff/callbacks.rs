@@ -24,10 +24,8 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         let (rule, verb): (&'static Rule, _) = match (one, other) {
             (None, _) => (&rules::CALLBACK_ADDED, "is new"),
             (_, None) => (&rules::CALLBACK_REMOVED, "is gone"),
-            (Some(one), Some(other)) if walk.base.follow(one) != walk.revision.follow(other) => {
-                (&rules::CALLBACK_CHANGED, "is different")
-            }
-            _ => continue,
+            _ if walk.means_same(one, other) => continue,
+            _ => (&rules::CALLBACK_CHANGED, "is different"),
         };
         let text = format!("the callback `{name}` of {} {verb}", walk.words(old));
         let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();

@@ -194,7 +194,7 @@ fn inside<'t>(
 /// Compares how the members of a form are encoded.
 fn encoding<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: &'t Node, is: &'t Node) {
     let (old, new) = (was.get("encoding"), is.get("encoding"));
-    if old == new {
+    if walk.is_same(old, new) {
         return;
     }
     let names = |node: Option<&'t Node>| node.map(Node::entries).unwrap_or_default();
@@ -211,7 +211,7 @@ fn encoding<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: &'t Node, is: &
             new.and_then(|node| node.get(member)),
         );
         // An encoding of a member that is not there encodes nothing.
-        if before == after
+        if walk.means_same(before, after)
             || !(has_member(walk, was, member, true) && has_member(walk, is, member, false))
         {
             continue;

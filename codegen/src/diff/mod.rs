@@ -14,6 +14,7 @@ mod document;
 mod fingerprint;
 mod finish;
 mod matching;
+mod meaning;
 mod media;
 mod operations;
 pub(crate) mod outline;

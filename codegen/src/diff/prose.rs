@@ -87,12 +87,26 @@ pub(super) fn rest_without<'t>(
         .iter()
         .filter(|entry| base.get(&entry.key.text).is_none());
     let new = new.map(|entry| (entry.key.text.as_str(), None, Some(&entry.value)));
-    for (key, old, new) in old
-        .chain(new)
-        .filter(|(key, old, new)| !is_known(key) && old != new)
-    {
+    for (key, old, new) in old.chain(new).filter(|(key, ..)| !is_known(key)) {
+        if is_equal(walk, key, old, new) {
+            continue;
+        }
         let words = walk.words(base);
         keyword(walk, key, &words, (old, new), (base, revision));
+    }
+}
+
+/// Whether there is nothing to say of a keyword. What one that nobody knows refers to is a part of it.
+fn is_equal<'t>(
+    walk: &mut Walk<'t>,
+    key: &str,
+    old: Option<&'t Node>,
+    new: Option<&'t Node>,
+) -> bool {
+    if std::ptr::eq(rule(key), &rules::KEYWORD_CHANGED) {
+        walk.means_same(old, new)
+    } else {
+        old == new
     }
 }
 
@@ -132,7 +146,7 @@ pub(super) fn schema<'t>(walk: &mut Walk<'t>, base: &View<'t>, revision: &View<'
     }
     for key in keys {
         let (old, new) = (base.first(key), revision.first(key));
-        if old != new {
+        if !is_equal(walk, key, old, new) {
             let words = walk.words(old_origin);
             keyword(walk, key, &words, (old, new), around);
         }

@@ -1,5 +1,6 @@
 //! Which operations reach which pairs of schemas, and through which components.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -112,13 +113,29 @@ impl Reach {
             if self.visits > MAX_VISITS && !first.is_empty() {
                 break;
             }
-            for user in self.users.get(current).into_iter().flatten() {
-                first.entry(*user).or_insert(current);
+            let component = walk
+                .pairs
+                .list
+                .get(current)
+                .and_then(|pair| pair.components);
+            let mentions = component.and_then(|(name, _)| walk.mentions.get(name));
+            let (mut users, mut outer) = (Vec::new(), Vec::new());
+            for scope in mentions.into_iter().flatten() {
+                match scope {
+                    Scope::Document => {}
+                    Scope::Operation(user) => users.push(*user),
+                    Scope::Pair(pair) => outer.push(*pair),
+                }
             }
-            for outer in self.outer.get(current).into_iter().flatten() {
-                if !inner.contains_key(outer) {
-                    inner.insert(*outer, Some(current));
-                    order.push(*outer);
+            users.extend(self.users.get(current).into_iter().flatten());
+            outer.extend(self.outer.get(current).into_iter().flatten());
+            for user in users {
+                first.entry(user).or_insert(current);
+            }
+            for outer in outer {
+                if let Entry::Vacant(free) = inner.entry(outer) {
+                    free.insert(Some(current));
+                    order.push(outer);
                 }
             }
         }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::change::RustLines;
+use super::meaning::Meaning;
 use super::pattern::{self, Relation};
 use super::rules::{Rule, Weight};
 use super::schema::Pairs;
@@ -178,6 +179,12 @@ pub(super) struct Walk<'t> {
     /// By security scheme, the operations that ask for it on both sides.
     pub(super) schemes: HashMap<&'t str, Vec<usize>>,
     pub(super) scope: Scope,
+    /// By schema component of the base, what uses it in a way that is not taken apart.
+    pub(super) mentions: HashMap<&'t str, Vec<Scope>>,
+    /// What was found out about two nodes, by their addresses.
+    pub(super) meanings: HashMap<(usize, usize), Meaning<'t>>,
+    /// How many pairs of nodes were looked at for that.
+    pub(super) looks: usize,
     unchanged: Unchanged,
     relations: HashMap<(String, String), Relation>,
     hard_patterns: usize,
@@ -197,6 +204,9 @@ impl<'t> Walk<'t> {
             hosts: BTreeSet::new(),
             schemes: HashMap::new(),
             scope: Scope::Document,
+            mentions: HashMap::new(),
+            meanings: HashMap::new(),
+            looks: 0,
             relations: HashMap::new(),
             hard_patterns: 0,
         }

@@ -277,7 +277,7 @@ fn single<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, group: &Group<'t>, is_old: b
 
 fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     let (old, new) = (pair.base.first("not"), pair.revision.first("not"));
-    if old == new {
+    if walk.means_same(old, new) {
         return;
     }
     let (rule, text) = match (pair.direction, old, new) {
