@@ -134,3 +134,217 @@ fn what_is_only_referred_to_counts_where_the_reference_stands() {
         }
     }
 }
+
+const CHOICE: &str = "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind MAPPING}}";
+const CAT: &str =
+    "{type: object, required: [kind], properties: {kind: {type: string}, purrs: {type: boolean}}}";
+const DOG: &str =
+    "{type: object, required: [kind], properties: {kind: {type: string}, barks: {type: boolean}}}";
+
+/// A choice between two components in a body or in a reply.
+fn choice(gap: &str, mapping: &str, cat: &str) -> String {
+    let choice = CHOICE
+        .replace(" MAPPING", mapping)
+        .replace("/Cat", &format!("/{cat}"));
+    let schemas = format!("{cat}: {CAT}, Dog: {DOG}");
+    document(&[
+        (
+            gap,
+            &format!("{{type: object, properties: {{a: {choice}}}}}"),
+        ),
+        ("SCHEMAS", &schemas),
+    ])
+}
+
+#[test]
+fn the_name_of_an_alternative_is_a_value_on_the_wire() {
+    let has = |found: &[(&str, Verdict)], rule: &str| found.iter().any(|(id, _)| *id == rule);
+    for (gap, direction) in [("REQUEST", "REQUEST"), ("REPLY", "RESPONSE")] {
+        let added = format!("{direction}_DISCRIMINATOR_VALUE_ADDED");
+        let removed = format!("{direction}_DISCRIMINATOR_VALUE_REMOVED");
+        let renamed = found(&choice(gap, "", "Cat"), &choice(gap, "", "Lion"));
+        assert!(
+            has(&renamed, &added) && has(&renamed, &removed),
+            "{renamed:?}"
+        );
+        let more = found(
+            &choice(gap, ", mapping: {c: Cat}", "Cat"),
+            &choice(gap, ", mapping: {c: Cat, d: Dog}", "Cat"),
+        );
+        assert!(has(&more, &added) && !has(&more, &removed), "{more:?}");
+        let moved = found(
+            &choice(gap, ", mapping: {c: Cat}", "Cat"),
+            &choice(gap, ", mapping: {c: Dog}", "Cat"),
+        );
+        assert!(
+            has(&moved, &format!("{direction}_DISCRIMINATOR_CHANGED")),
+            "{moved:?}"
+        );
+        for (one, other) in [
+            (
+                ", mapping: {c: Cat}",
+                ", mapping: {c: '#/components/schemas/Cat'}",
+            ),
+            (", mapping: {Cat: Cat}", ""),
+            (
+                ", mapping: {Dog: '#/components/schemas/Dog'}",
+                ", mapping: {Cat: Cat}",
+            ),
+        ] {
+            for (from, to) in [(one, other), (other, one)] {
+                let same = found(&choice(gap, from, "Cat"), &choice(gap, to, "Cat"));
+                assert!(
+                    same.iter().all(|(_, wire)| *wire == Verdict::None),
+                    "{same:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_builds_on_a_component_with_a_discriminator_is_what_a_value_can_be() {
+    let with = |rest: &str| {
+        let schemas = format!(
+            "Pet: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}, discriminator: {{propertyName: kind}}}}, {rest}"
+        );
+        document(&[
+            ("REPLY", "{$ref: '#/components/schemas/Pet'}"),
+            ("SCHEMAS", &schemas),
+        ])
+    };
+    let child = |name: &str, member: &str| {
+        format!(
+            "{name}: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{{member}: {{type: string}}}}}}]}}"
+        )
+    };
+    let one = with(&child("Cat", "purrs"));
+    let two = with(&format!(
+        "{}, {}",
+        child("Cat", "purrs"),
+        child("Dog", "barks")
+    ));
+    let other = with(&child("Cat", "purrs").replace("string", "integer"));
+    let wire = |found: Vec<(&'static str, Verdict)>, rule: &str| {
+        found
+            .into_iter()
+            .find(|(id, _)| *id == rule)
+            .map(|(_, wire)| wire)
+    };
+    let breaking = Some(Verdict::Breaking);
+    assert_eq!(
+        wire(found(&one, &two), "RESPONSE_DISCRIMINATOR_VALUE_ADDED"),
+        breaking
+    );
+    assert_eq!(
+        wire(found(&two, &one), "RESPONSE_DISCRIMINATOR_VALUE_REMOVED"),
+        Some(Verdict::Additive)
+    );
+    assert_eq!(wire(found(&one, &other), "RESPONSE_TYPE_CHANGED"), breaking);
+}
+
+/// A document whose operation asks for credentials.
+fn secured(security: &str, schemes: &str) -> String {
+    let text = document(&[("OPERATION", &format!("security: {security}"))]);
+    format!("{text}  securitySchemes: {{{schemes}}}\n")
+}
+
+#[test]
+fn a_way_in_is_lost_only_if_no_other_one_asks_for_as_little() {
+    const SCHEMES: &str =
+        "b: {type: http, scheme: basic}, k: {type: apiKey, in: header, name: X-Key}";
+    let wire = |one: &str, other: &str| {
+        let changes = found(&secured(one, SCHEMES), &secured(other, SCHEMES));
+        changes
+            .into_iter()
+            .map(|(_, wire)| wire)
+            .max()
+            .unwrap_or(Verdict::None)
+    };
+    assert_eq!(wire("[{b: [], k: []}]", "[{b: []}]"), Verdict::Additive);
+    assert_eq!(wire("[{b: []}]", "[{b: [], k: []}]"), Verdict::Breaking);
+    assert_eq!(
+        wire("[{b: []}, {b: [], k: []}]", "[{b: []}]"),
+        Verdict::None
+    );
+    assert_eq!(
+        wire("[{b: []}]", "[{b: []}, {b: [], k: []}]"),
+        Verdict::None
+    );
+    assert_eq!(wire("[{b: []}, {k: []}]", "[{b: []}]"), Verdict::Breaking);
+    assert_eq!(wire("[{b: []}]", "[{k: []}]"), Verdict::Breaking);
+    assert_eq!(
+        wire("[{b: [x]}, {b: [y]}]", "[{b: [y]}, {b: [x]}]"),
+        Verdict::None
+    );
+    let others = "z: {type: http, scheme: Basic}, k: {type: apiKey, in: header, name: x-key}";
+    let changes = found(
+        &secured("[{b: [], k: []}]", SCHEMES),
+        &secured("[{z: [], k: []}]", others),
+    );
+    assert!(
+        changes.iter().all(|(_, wire)| *wire == Verdict::None),
+        "{changes:?}"
+    );
+    let changes = found(
+        &secured("[{k: []}]", SCHEMES),
+        &secured("[{k: []}]", &SCHEMES.replace("header", "query")),
+    );
+    assert!(
+        changes.contains(&("SECURITY_SCHEME_CHANGED", Verdict::Breaking)),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn servers_are_compared_by_what_their_urls_mean() {
+    let with = |servers: &str| format!("{servers}\n{}", document(&[]));
+    let rules = |one: &str, other: &str| -> Vec<&'static str> {
+        let changes = found(&with(one), &with(other));
+        changes.into_iter().map(|(id, _)| id).collect()
+    };
+    let none = "x-a: b";
+    let at = |url: &str| format!("servers: [{{url: '{url}'}}]");
+    assert_eq!(
+        rules(none, &at("https://b.com")),
+        ["SERVER_CHANGED", "EXTENSION_CHANGED"]
+    );
+    assert_eq!(
+        rules(&at("https://b.com"), &at("https://c.com")),
+        ["SERVER_CHANGED"]
+    );
+    for (one, other) in [
+        ("https://b.com", "HTTPS://B.com:443/"),
+        ("http://b.com:80/v1", "http://b.com/v1/"),
+        ("https://{Region}.b.com", "https://{Region}.B.com"),
+    ] {
+        assert!(
+            !rules(&at(one), &at(other)).contains(&"SERVER_CHANGED"),
+            "{one} {other}"
+        );
+    }
+    assert_eq!(
+        rules(&at("https://b.com:80"), &at("https://b.com")),
+        ["SERVER_CHANGED"]
+    );
+    assert!(!rules(none, &at("/")).contains(&"SERVER_CHANGED"));
+    let (one, other) = (with(&at("https://a.com/v1")), with(&at("https://a.com")));
+    let split = found(&one.replace("/v1/Things", "/Things"), &other);
+    assert!(
+        split.contains(&("OPERATION_PATH_SPLIT", Verdict::None)),
+        "{split:?}"
+    );
+    assert!(
+        split.iter().all(|(_, wire)| *wire == Verdict::None),
+        "{split:?}"
+    );
+    let without = |text: &str| text.replace("      operationId: CreateThing\n", "");
+    let split = found(
+        &without(&one.replace("/v1/Things", "/Things")),
+        &without(&other),
+    );
+    assert!(
+        split.iter().all(|(_, wire)| *wire == Verdict::None),
+        "{split:?}"
+    );
+}

@@ -95,6 +95,7 @@ rules! {
         SECURITY_DROPPED Additive None None SECURITY_REQUIRED "An operation is open to everyone."
         SECURITY_ALTERNATIVE_ADDED Additive None None SECURITY_ALTERNATIVE_REMOVED "An operation takes one more kind of credentials."
         SECURITY_ALTERNATIVE_REMOVED Breaking None None SECURITY_ALTERNATIVE_ADDED "An operation no longer takes a kind of credentials."
+        SECURITY_ALTERNATIVE_IMPLIED None None None SECURITY_ALTERNATIVE_IMPLIED "An operation lists a kind of credentials, or no longer does, beside one that asks for less."
         SECURITY_SCOPE_ADDED Breaking None None SECURITY_SCOPE_REMOVED "An operation asks for one more scope."
         SECURITY_SCOPE_REMOVED Additive None None SECURITY_SCOPE_ADDED "An operation no longer asks for a scope."
         SECURITY_SCHEME_CHANGED Breaking None None SECURITY_SCHEME_CHANGED "A scheme that operations ask for works in another way."
@@ -107,6 +108,7 @@ rules! {
         OPERATION_ADDED Additive Additive None OPERATION_REMOVED "An operation is new."
         OPERATION_REMOVED Breaking Breaking None OPERATION_ADDED "An operation is gone."
         OPERATION_MOVED Breaking Derived Breaking OPERATION_MOVED "An operation has another method or path."
+        OPERATION_PATH_SPLIT None Derived None OPERATION_PATH_SPLIT "An operation has the same URL, of which more or less stands in its server."
         OPERATION_ID_CHANGED None Derived None OPERATION_ID_CHANGED "An operation has another operation id, which names its call."
         OPERATION_DEPRECATED None Warning None OPERATION_RESTORED "An operation is deprecated."
         OPERATION_RESTORED None None None OPERATION_DEPRECATED "An operation is no longer deprecated."
@@ -214,6 +216,8 @@ rules! {
         REQUEST_EXCLUSION_LOOSENED Additive Derived None REQUEST_EXCLUSION_TIGHTENED "A request can carry what a `not` ruled out."
         REQUEST_EXCLUSION_CHANGED Breaking Derived None REQUEST_EXCLUSION_CHANGED "A `not` rules out something else in a request."
         REQUEST_DISCRIMINATOR_CHANGED Breaking Derived None REQUEST_DISCRIMINATOR_CHANGED "The shape of a value in a request is told by something else."
+        REQUEST_DISCRIMINATOR_VALUE_ADDED Additive Derived None REQUEST_DISCRIMINATOR_VALUE_REMOVED "One more value of a discriminator tells the shape of a value in a request."
+        REQUEST_DISCRIMINATOR_VALUE_REMOVED Breaking Derived None REQUEST_DISCRIMINATOR_VALUE_ADDED "A value of a discriminator no longer tells the shape of a value in a request."
     }
     "response schema" {
         RESPONSE_TYPE_NARROWED Additive Derived None RESPONSE_TYPE_WIDENED "A value in a reply is of fewer types."
@@ -259,6 +263,8 @@ rules! {
         RESPONSE_EXCLUSION_LOOSENED Breaking Derived None RESPONSE_EXCLUSION_TIGHTENED "A reply can carry what a `not` ruled out."
         RESPONSE_EXCLUSION_CHANGED Breaking Derived None RESPONSE_EXCLUSION_CHANGED "A `not` rules out something else in a reply."
         RESPONSE_DISCRIMINATOR_CHANGED Breaking Derived None RESPONSE_DISCRIMINATOR_CHANGED "The shape of a value in a reply is told by something else."
+        RESPONSE_DISCRIMINATOR_VALUE_ADDED Breaking Derived None RESPONSE_DISCRIMINATOR_VALUE_REMOVED "One more value of a discriminator tells the shape of a value in a reply."
+        RESPONSE_DISCRIMINATOR_VALUE_REMOVED Additive Derived None RESPONSE_DISCRIMINATOR_VALUE_ADDED "A value of a discriminator no longer tells the shape of a value in a reply."
     }
     "schema" {
         PATTERN_REWRITTEN None None None PATTERN_REWRITTEN "A pattern is written in another way and matches the same texts."

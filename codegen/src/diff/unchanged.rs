@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use super::outline::Outline;
-use super::side::reference;
+use super::schema::descendants;
+use super::side::{SCHEMAS, reference};
 use crate::load::{Kind, Node, escape};
 
 /// Which nodes are written alike.
@@ -89,6 +90,13 @@ impl Unchanged {
                 }
             }
         }
+        self.build_on(
+            (base, revision),
+            &by_name,
+            &mut users,
+            &mut changed,
+            &mut references,
+        );
         let mut pending: Vec<usize> = (0..changed.len())
             .filter(|at| changed.get(*at) == Some(&true))
             .collect();
@@ -112,6 +120,43 @@ impl Unchanged {
             }
         }
     }
+
+    /// A component with a discriminator leads on to those that build on it: a value of it can be any of them.
+    fn build_on(
+        &mut self,
+        (base, revision): (&Outline<'_>, &Outline<'_>),
+        by_name: &HashMap<&str, usize>,
+        users: &mut [Vec<usize>],
+        changed: &mut [bool],
+        references: &mut Vec<(usize, usize)>,
+    ) {
+        let (old, new) = (schemas(base), schemas(revision));
+        for entry in old.map(Node::entries).unwrap_or_default() {
+            let Some(node) = entry.value.get("discriminator") else {
+                continue;
+            };
+            let name = entry.key.text.as_str();
+            let number = |name: &str| by_name.get(format!("{SCHEMAS}{name}").as_str()).copied();
+            let (Some(own), Some(at)) = (number(name), base.position(node)) else {
+                continue;
+            };
+            let (was, is) = (descendants(old, name), descendants(new, name));
+            if was != is {
+                set(changed, own);
+                set(&mut self.leads_on, at);
+            }
+            for child in was.into_iter().filter_map(number) {
+                references.push((at, child));
+                if let Some(users) = users.get_mut(child) {
+                    users.push(own);
+                }
+            }
+        }
+    }
+}
+
+fn schemas<'t>(outline: &Outline<'t>) -> Option<&'t Node> {
+    outline.root().get("components")?.get("schemas")
 }
 
 fn set(flags: &mut [bool], at: usize) {

@@ -8,6 +8,7 @@ use super::meaning::Meaning;
 use super::pattern::{self, Relation};
 use super::rules::{Rule, Weight};
 use super::schema::Pairs;
+use super::security::{Names, names};
 use super::side::Side;
 use super::site;
 use super::unchanged::Unchanged;
@@ -178,6 +179,8 @@ pub(super) struct Walk<'t> {
     pub(super) hosts: BTreeSet<String>,
     /// By security scheme, the operations that ask for it on both sides.
     pub(super) schemes: HashMap<&'t str, Vec<usize>>,
+    /// What the security schemes of both sides are called in the comparison.
+    pub(super) scheme_names: (Names<'t>, Names<'t>),
     pub(super) scope: Scope,
     /// By schema component of the base, what uses it in a way that is not taken apart.
     pub(super) mentions: HashMap<&'t str, Vec<Scope>>,
@@ -195,6 +198,7 @@ impl<'t> Walk<'t> {
         let (base, revision) = (Side::new(base), Side::new(revision));
         Self {
             unchanged: Unchanged::new(&base.outline, &revision.outline),
+            scheme_names: names(&base, &revision),
             base,
             revision,
             found: Vec::new(),

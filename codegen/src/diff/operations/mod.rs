@@ -77,7 +77,7 @@ fn located<'t>(side: &Side<'t>) -> Vec<Located<'t>> {
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old, new) = (located(&walk.base), located(&walk.revision));
     walk.hosts = servers::hosts(&walk.revision, &new);
-    let partners = partners(&old, &new);
+    let partners = partners((&walk.base, &old), (&walk.revision, &new));
     let mut taken = vec![false; new.len()];
     for (operation, partner) in old.iter().zip(&partners) {
         enter(walk, operation);
@@ -109,14 +109,22 @@ fn enter<'t>(walk: &mut Walk<'t>, operation: &Located<'t>) {
 }
 
 /// For each old operation the position of the new one that it is.
-fn partners(old: &[Located<'_>], new: &[Located<'_>]) -> Vec<Option<usize>> {
+fn partners<'t>(
+    (base, old): (&Side<'t>, &[Located<'t>]),
+    (revision, new): (&Side<'t>, &[Located<'t>]),
+) -> Vec<Option<usize>> {
     let mut partners: Vec<Option<usize>> = vec![None; old.len()];
     let mut taken = vec![false; new.len()];
-    // The path as it is written goes before the path without the names of its parameters, and that before the id.
-    let exact: Key = |operation| Some((operation.method, operation.path.to_owned()));
-    let bare: Key = |operation| Some((operation.method, site::bare_path(operation.path)));
-    let id: Key = |operation| operation.id().map(|id| ("", id.to_owned()));
-    for key in [exact, bare, id] {
+    // The path as it is written goes before the path without the names of its parameters, that before the whole URL, and
+    // that before the id.
+    let exact: Key = |_, operation| Some((operation.method, operation.path.to_owned()));
+    let bare: Key = |_, operation| Some((operation.method, site::bare_path(operation.path)));
+    let whole: Key = |side, operation| {
+        let urls = servers::urls(side, operation);
+        Some((operation.method, urls.into_iter().next()?))
+    };
+    let id: Key = |_, operation| operation.id().map(|id| ("", id.to_owned()));
+    for key in [exact, bare, whole, id] {
         let mut waiting: HashMap<(&str, String), Vec<usize>> = HashMap::new();
         for (at, operation) in new
             .iter()
@@ -124,7 +132,7 @@ fn partners(old: &[Located<'_>], new: &[Located<'_>]) -> Vec<Option<usize>> {
             .rev()
             .filter(|(at, _)| taken.get(*at) == Some(&false))
         {
-            if let Some(key) = key(operation) {
+            if let Some(key) = key(revision, operation) {
                 waiting.entry(key).or_default().push(at);
             }
         }
@@ -133,7 +141,7 @@ fn partners(old: &[Located<'_>], new: &[Located<'_>]) -> Vec<Option<usize>> {
             .zip(&mut partners)
             .filter(|(_, partner)| partner.is_none())
         {
-            let found = key(operation)
+            let found = key(base, operation)
                 .and_then(|key| waiting.get_mut(&key))
                 .and_then(Vec::pop);
             if let Some(slot) = found.and_then(|at| taken.get_mut(at)) {
@@ -145,7 +153,7 @@ fn partners(old: &[Located<'_>], new: &[Located<'_>]) -> Vec<Option<usize>> {
     partners
 }
 
-type Key = for<'a> fn(&Located<'a>) -> Option<(&'static str, String)>;
+type Key = for<'a> fn(&Side<'a>, &Located<'a>) -> Option<(&'static str, String)>;
 
 /// The operation as a caller of the generated client writes it.
 fn call_line<'t>(side: &Side<'t>, operation: &Located<'t>) -> Option<String> {

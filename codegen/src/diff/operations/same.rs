@@ -3,6 +3,7 @@
 use super::{Located, call_line};
 use crate::diff::change::RustLines;
 use crate::diff::digest::exact;
+use crate::diff::rules::Rule;
 use crate::diff::rust::{arguments, output, way};
 use crate::diff::side::{Side, brief};
 use crate::diff::verdict::Verdict;
@@ -30,8 +31,12 @@ pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>
         return;
     }
     let moved = old.method != new.method || site::bare_path(old.path) != site::bare_path(new.path);
+    // What goes from the path into the server, or back, leaves the URL as it was.
+    let is_split = moved
+        && old.method == new.method
+        && servers::urls(&walk.base, old) == servers::urls(&walk.revision, new);
     if moved {
-        address(walk, old, new);
+        address(walk, old, new, is_split);
     }
     id(walk, old, new);
     tags(walk, old.node, new.node);
@@ -43,7 +48,9 @@ pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>
     );
     sunset(walk, old.node, new.node);
     prose::rest(walk, old.node, new.node, &KNOWN);
-    servers::compare(walk, old, new);
+    if !is_split {
+        servers::compare(walk, old, new);
+    }
     parameters::compare(walk, old, new);
     bodies::compare(walk, old.node, new.node);
     replies::compare(walk, old.node, new.node);
@@ -63,7 +70,7 @@ fn is_unchanged<'t>(walk: &Walk<'t>, old: &Located<'t>, new: &Located<'t>) -> bo
         && ["parameters", "servers"].into_iter().all(around)
 }
 
-fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
+fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>, is_split: bool) {
     let written =
         |operation: &Located<'t>| format!("{} {}", operation.method.to_uppercase(), operation.path);
     let lines = RustLines {
@@ -82,12 +89,13 @@ fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
         written(new),
         written(old)
     );
-    let found = Found::new(
-        &rules::OPERATION_MOVED,
-        Spot::key(old.node),
-        Spot::key(new.node),
-        text,
-    );
+    let (rule, text): (&'static Rule, _) = if is_split {
+        let text = format!("{text}, and the rest of its URL stands in the server");
+        (&rules::OPERATION_PATH_SPLIT, text)
+    } else {
+        (&rules::OPERATION_MOVED, text)
+    };
+    let found = Found::new(rule, Spot::key(old.node), Spot::key(new.node), text);
     walk.report(
         found
             .values(written(old), written(new))

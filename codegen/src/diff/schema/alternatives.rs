@@ -1,7 +1,7 @@
 //! `oneOf`, `anyOf`, `not` and what tells alternatives apart.
 
 use super::pair::{Pair, Request};
-use super::{Direction, View, request};
+use super::{Direction, View, discriminators, request};
 use crate::diff::digest::{digest, digest_of, exact};
 use crate::diff::matching::{Of, partners};
 use crate::diff::rules::{self, Rule};
@@ -31,7 +31,7 @@ fn groups<'t>(view: &View<'t>) -> Vec<Group<'t>> {
 /// alternatives is not to be compared with them.
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) -> bool {
     not(walk, pair);
-    discriminator(walk, pair);
+    discriminators::compare(walk, pair);
     match (
         groups(&pair.base).as_slice(),
         groups(&pair.revision).as_slice(),
@@ -307,47 +307,6 @@ fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         ),
     };
     let text = format!("{} {text}", walk.pair_words(pair));
-    let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
-    walk.report_keyword(pair, (old, new), |base, revision| {
-        Found::new(rule, base, revision, text).values(value(old), value(new))
-    });
-}
-
-fn discriminator<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
-    let (old, new) = (
-        pair.base.first("discriminator"),
-        pair.revision.first("discriminator"),
-    );
-    if old == new {
-        return;
-    }
-    let named = |node: Option<&'t Node>| {
-        node.and_then(|node| node.get("propertyName"))
-            .and_then(Node::as_text)
-            .unwrap_or_default()
-    };
-    let mapping = |node: Option<&'t Node>| {
-        node.and_then(|node| node.get("mapping"))
-            .map(Node::entries)
-            .unwrap_or_default()
-    };
-    let kept = mapping(old).iter().all(|entry| {
-        let other = new
-            .and_then(|node| node.get("mapping"))
-            .and_then(|all| all.get(&entry.key.text));
-        other.is_some_and(|other| *other == entry.value)
-    });
-    let words = walk.pair_words(pair);
-    if named(old) == named(new) && kept {
-        // One more name for an alternative goes with one more alternative.
-        return;
-    }
-    let rule = if pair.direction == Direction::Request {
-        &rules::REQUEST_DISCRIMINATOR_CHANGED
-    } else {
-        &rules::RESPONSE_DISCRIMINATOR_CHANGED
-    };
-    let text = format!("the alternatives of {words} are told apart in another way");
     let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
     walk.report_keyword(pair, (old, new), |base, revision| {
         Found::new(rule, base, revision, text).values(value(old), value(new))

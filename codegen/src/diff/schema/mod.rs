@@ -6,6 +6,7 @@ mod alternatives;
 mod arguments;
 mod bounds;
 mod defaults;
+mod discriminators;
 mod enums;
 mod kinds;
 mod pair;
@@ -14,6 +15,7 @@ mod properties;
 mod view;
 
 pub(super) use defaults::default_of_parameter;
+pub(super) use discriminators::descendants;
 pub(super) use pair::{Pairs, Request, Rust, compare_all, request};
 pub(crate) use view::View;
 

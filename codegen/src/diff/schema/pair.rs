@@ -161,6 +161,21 @@ pub(in crate::diff) fn request<'t>(walk: &mut Walk<'t>, request: Request<'t>) {
             None,
         );
     }
+    request_component(
+        walk,
+        request,
+        (base_name, base_node),
+        (revision_name, revision_node),
+    );
+}
+
+/// Asks for the comparison of two components, each with its name.
+pub(super) fn request_component<'t>(
+    walk: &mut Walk<'t>,
+    request: Request<'t>,
+    (base_name, base_node): (&'t str, &'t Node),
+    (revision_name, revision_node): (&'t str, &'t Node),
+) {
     let base = View::new(&walk.base, &[base_node]);
     let revision = View::new(&walk.revision, &[revision_node]);
     if let Some(known) = walk
