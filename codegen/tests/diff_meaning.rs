@@ -348,3 +348,86 @@ fn servers_are_compared_by_what_their_urls_mean() {
         "{split:?}"
     );
 }
+
+const INNER: [&str; 3] = [
+    "{type: object, required: [k], properties: {k: {type: string}}}",
+    "{type: object, required: [m], properties: {m: {type: string}}}",
+    "{type: object, required: [z], properties: {z: {type: string}}}",
+];
+
+/// A document with a member of a body or of a reply.
+fn inside(gap: &str, schema: &str) -> String {
+    document(&[(
+        gap,
+        &format!("{{type: object, properties: {{a: {schema}}}}}"),
+    )])
+}
+
+#[test]
+fn an_alternative_is_known_by_what_it_holds_not_by_its_place() {
+    let [k, m, z] = INNER;
+    let other = m.replace("string", "integer");
+    let with = |items: &[&str]| inside("REPLY", &format!("{{oneOf: [{}]}}", items.join(", ")));
+    let base = with(&[k, m]);
+    let prints = |revision: &str| -> Vec<(&'static str, String)> {
+        let changes = report(&base, revision).changes;
+        changes
+            .iter()
+            .map(|change| (change.id(), change.fingerprint.clone()))
+            .collect()
+    };
+    let plain = prints(&with(&[k, &other]));
+    assert_eq!(plain.len(), 1);
+    assert_eq!(plain[0].0, "RESPONSE_TYPE_CHANGED");
+    assert_eq!(prints(&with(&[&other, k])), plain);
+    let front = prints(&with(&[z, k, &other]));
+    assert_eq!(front.len(), 2, "{front:?}");
+    assert!(front.contains(&plain[0]), "{front:?}");
+    assert!(
+        front
+            .iter()
+            .any(|(id, _)| *id == "RESPONSE_ALTERNATIVE_ADDED")
+    );
+    let titled = |first: &str| {
+        let one = format!("{{type: object, title: T, properties: {{a: {{type: {first}}}}}}}");
+        let two = format!(
+            "{{type: object, title: T, properties: {{a: {{type: {first}}}, b: {{type: string}}}}}}"
+        );
+        with(&[&one, &two])
+    };
+    let changes = report(&titled("string"), &titled("integer")).changes;
+    assert_eq!(changes.len(), 2);
+    assert_ne!(changes[0].fingerprint, changes[1].fingerprint);
+}
+
+#[test]
+fn one_list_of_alternatives_hides_nothing_of_another() {
+    let with = |one: &str, other: &str| {
+        let lists = format!(
+            "{{allOf: [{{oneOf: [{one}, {{type: integer}}]}}, {{oneOf: [{other}, {{type: number}}]}}]}}"
+        );
+        inside("REQUEST", &lists)
+    };
+    let (short, long) = (
+        "{type: string, maxLength: 2}",
+        "{type: string, maxLength: 9}",
+    );
+    let changes = found(&with(long, long), &with(short, long));
+    assert_eq!(changes, [("REQUEST_LENGTH_TIGHTENED", Verdict::Breaking)]);
+    let changes = found(&with(short, long), &with(long, short));
+    assert!(
+        changes.iter().all(|(id, _)| *id != "COMPOSITION_CHANGED"),
+        "{changes:?}"
+    );
+    let two = "{oneOf: [{type: string}, {type: integer}], anyOf: [{type: string}, {type: integer, maximum: 9}]}";
+    let tight = two.replace("maximum: 9", "maximum: 5");
+    assert_eq!(
+        found(&inside("REQUEST", two), &inside("REQUEST", &tight)),
+        [("REQUEST_RANGE_TIGHTENED", Verdict::Breaking)]
+    );
+    let one = "{oneOf: [{type: string}, {type: integer}]}";
+    assert_eq!(
+        found(&inside("REQUEST", two), &inside("REQUEST", one)),
+        [("COMPOSITION_CHANGED", Verdict::Warning)]
+    );
+}

@@ -1,7 +1,8 @@
 //! Puts together what belongs together on both sides, in one pass over each: lists of a document can be long, so nothing
 //! is compared with everything.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 /// Which of the two documents something is of.
@@ -37,12 +38,65 @@ pub(super) fn partners<T: Copy, K: Eq + Hash>(
         }
         other.is_none()
     });
-    let mut at = 0;
-    revision.retain(|_| {
-        at += 1;
-        !taken.contains(&(at - 1))
-    });
+    without(revision, &taken);
     pairs
+}
+
+/// How many pairs are weighed against each other; more than that are left as they are.
+const MAX_WEIGHED: usize = 4_096;
+
+/// Takes out those that have most in common, each with one of the other side, and gives them in the order of the base.
+/// What has nothing in common with anything stays.
+pub(super) fn closest<T: Copy, M: Ord>(
+    base: &mut Vec<T>,
+    revision: &mut Vec<T>,
+    marks: impl Fn(Of, &T) -> BTreeSet<M>,
+    is_candidate: impl Fn(&T, &T) -> bool,
+) -> Vec<(T, T)> {
+    if base.is_empty() || base.len().saturating_mul(revision.len()) > MAX_WEIGHED {
+        return Vec::new();
+    }
+    let all = |of: Of, items: &[T]| -> Vec<BTreeSet<M>> {
+        items.iter().map(|item| marks(of, item)).collect()
+    };
+    let (old, new) = (all(Of::Base, base), all(Of::Revision, revision));
+    let mut weighed = Vec::new();
+    for (at, (one, own)) in base.iter().zip(&old).enumerate() {
+        for (other_at, (other, others)) in revision.iter().zip(&new).enumerate() {
+            let common = own.intersection(others).count();
+            if common > 0 && is_candidate(one, other) {
+                // What one has in common with the other, in thousandths of what either has.
+                let all = own.len() + others.len() - common;
+                weighed.push((Reverse(common * 1_000 / all.max(1)), at, other_at));
+            }
+        }
+    }
+    weighed.sort_unstable();
+    let (mut taken, mut gone) = (HashSet::new(), HashSet::new());
+    let mut pairs = Vec::new();
+    for (_, at, other_at) in weighed {
+        if taken.contains(&at) || gone.contains(&other_at) {
+            continue;
+        }
+        if let (Some(one), Some(other)) = (base.get(at), revision.get(other_at)) {
+            taken.insert(at);
+            gone.insert(other_at);
+            pairs.push((at, (*one, *other)));
+        }
+    }
+    without(base, &taken);
+    without(revision, &gone);
+    pairs.sort_unstable_by_key(|(at, _)| *at);
+    pairs.into_iter().map(|(_, pair)| pair).collect()
+}
+
+/// Takes out what stands at some positions.
+fn without<T>(items: &mut Vec<T>, positions: &HashSet<usize>) {
+    let mut at = 0;
+    items.retain(|_| {
+        at += 1;
+        !positions.contains(&(at - 1))
+    });
 }
 
 #[cfg(test)]
@@ -65,5 +119,14 @@ mod tests {
         });
         assert_eq!(pairs, [(2, 2)]);
         assert_eq!((base, revision), (vec![1], vec![1]));
+    }
+
+    #[test]
+    fn those_with_most_in_common_go_together() {
+        let (mut base, mut revision) = (vec!["ab", "cd", "x"], vec!["zz", "ca", "ab", "cde"]);
+        let marks = |_, text: &&str| text.chars().collect::<BTreeSet<char>>();
+        let pairs = closest(&mut base, &mut revision, marks, |_, _| true);
+        assert_eq!(pairs, [("ab", "ab"), ("cd", "cde")]);
+        assert_eq!((base, revision), (vec!["x"], vec!["zz", "ca"]));
     }
 }

@@ -1,7 +1,8 @@
 //! What a node is called: in words for people, and by an identity that stays when a document is reordered, moved to other
 //! lines or given other names for the parameters of a path.
 
-use super::outline::{Outline, Token};
+use super::digest::digest;
+use super::outline::{Outline, Token, address};
 use super::side::{METHODS, component_name, reference};
 use crate::load::Node;
 
@@ -149,6 +150,41 @@ pub(super) fn alternative(node: &Node, at: usize) -> String {
         .unwrap_or_else(|| format!("#{}", at + 1))
 }
 
+/// What tells an alternative from the others of its list, wherever it stands there: what it refers to, its title, or its
+/// type and members. Those that have that in common are counted, in an order that is not that of the list.
+pub(super) fn telling(list: &Node, node: &Node) -> String {
+    let own = nature(node);
+    let alike = list.items().iter().filter(|item| nature(item) == own);
+    let mut alike: Vec<(u64, usize)> = alike.map(|item| (digest(item), address(item))).collect();
+    if alike.len() < 2 {
+        return own;
+    }
+    alike.sort_unstable();
+    let at = alike.iter().position(|(_, item)| *item == address(node));
+    format!("{own} #{}", at.unwrap_or_default() + 1)
+}
+
+fn nature(node: &Node) -> String {
+    let named = component_name(node).or_else(|| node.get("title").and_then(Node::as_str));
+    if let Some(name) = named {
+        return name.to_owned();
+    }
+    let kind = node.get("type").and_then(Node::as_text).unwrap_or_default();
+    let required = node.get("required").map(Node::items).unwrap_or_default();
+    let mut members: Vec<&str> = required.iter().filter_map(Node::as_text).collect();
+    if members.is_empty() {
+        let properties = node.get("properties").map(Node::entries);
+        let entries = properties.unwrap_or_default().iter();
+        members = entries.map(|entry| entry.key.text.as_str()).collect();
+    }
+    members.sort_unstable();
+    if members.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind} with {}", members.join(", "))
+    }
+}
+
 // The members on the way through a schema: `items[].sid`.
 fn inside(way: Way<'_, '_>) -> String {
     let mut text = String::new();
@@ -206,7 +242,11 @@ pub(super) fn identity(outline: &Outline<'_>, node: &Node) -> String {
             }
             (Some("parameters"), Token::Index(_)) => identity.push_str(&parameter(outline, node)),
             (Some("oneOf" | "anyOf"), Token::Index(number)) => {
-                identity.push_str(&alternative(node, *number))
+                let list = at.checked_sub(1).and_then(|before| way.get(before));
+                identity.push_str(&list.map_or_else(
+                    || alternative(node, *number),
+                    |(_, list)| telling(list, node),
+                ));
             }
             (Some(list), Token::Index(number)) => identity.push_str(&item(list, node, *number)),
             (None, Token::Index(number)) => identity.push_str(&number.to_string()),

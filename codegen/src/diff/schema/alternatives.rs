@@ -1,11 +1,14 @@
 //! `oneOf`, `anyOf`, `not` and what tells alternatives apart.
 
+use std::collections::BTreeSet;
+
+use super::likeness::{Likeness, Matched, matched};
 use super::pair::{Pair, Request};
 use super::{Direction, View, discriminators, request};
 use crate::diff::digest::{digest, digest_of, exact};
-use crate::diff::matching::{Of, partners};
+use crate::diff::matching::{closest, partners};
 use crate::diff::rules::{self, Rule};
-use crate::diff::side::{Side, component_name};
+use crate::diff::side::component_name;
 use crate::diff::site;
 use crate::diff::walk::{Found, Spot, Walk};
 use crate::load::Node;
@@ -37,46 +40,62 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) -> bool {
         groups(&pair.revision).as_slice(),
     ) {
         ([], []) => true,
-        ([old], [new]) => {
-            if old.keyword != new.keyword {
-                let text = format!(
-                    "{} is put together by `{}` instead of `{}`",
-                    walk.pair_words(pair),
-                    new.keyword,
-                    old.keyword
-                );
-                composition(
-                    walk,
-                    pair,
-                    (Some(old.list), Some(new.list)),
-                    text,
-                    (old.keyword, new.keyword),
-                );
-            }
-            lists(walk, pair, (old.list, new.list));
-            true
-        }
         ([old], []) => single(walk, pair, old, true),
         ([], [new]) => single(walk, pair, new, false),
         (old, new) => {
-            let same = old.len() == new.len()
-                && old
-                    .iter()
-                    .zip(new)
-                    .all(|(one, two)| one.keyword == two.keyword && one.list == two.list);
-            if !same {
-                let text = format!(
-                    "the alternatives of {} are put together in another way",
-                    walk.pair_words(pair)
-                );
-                let lists = (
-                    old.first().map(|group| group.list),
-                    new.first().map(|group| group.list),
-                );
-                composition(walk, pair, lists, text, ("", ""));
-            }
+            several(walk, pair, old, new);
             true
         }
+    }
+}
+
+/// Compares the lists of both sides, of which each has some: what has no counterpart changes nobody knows what.
+fn several<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, old: &[Group<'t>], new: &[Group<'t>]) {
+    let (mut old, mut new): (Vec<&Group<'t>>, Vec<&Group<'t>>) =
+        (old.iter().collect(), new.iter().collect());
+    let mut pairs = partners(&mut old, &mut new, |_, group| {
+        Some((group.keyword, digest(group.list)))
+    });
+    let marks = |_, group: &&Group<'t>| -> BTreeSet<u64> {
+        let items = group.list.items().iter();
+        items
+            .map(|item| {
+                component_name(item).map_or_else(|| digest(item), |name| digest_of(&[name]))
+            })
+            .collect()
+    };
+    let is_candidate = |one: &&Group<'t>, other: &&Group<'t>| one.keyword == other.keyword;
+    pairs.extend(closest(&mut old, &mut new, marks, is_candidate));
+    pairs.extend(partners(&mut old, &mut new, |_, group| Some(group.keyword)));
+    pairs.extend(partners(&mut old, &mut new, |_, _| Some(())));
+    for (one, other) in pairs {
+        if one.keyword != other.keyword {
+            let text = format!(
+                "{} is put together by `{}` instead of `{}`",
+                walk.pair_words(pair),
+                other.keyword,
+                one.keyword
+            );
+            let lists = (Some(one.list), Some(other.list));
+            composition(walk, pair, lists, text, (one.keyword, other.keyword));
+        }
+        lists(walk, pair, (one.list, other.list));
+    }
+    for group in old {
+        let text = format!(
+            "{} no longer has one of its lists of alternatives",
+            walk.pair_words(pair)
+        );
+        let lists = (Some(group.list), None);
+        composition(walk, pair, lists, text, (&exact(group.list), ""));
+    }
+    for group in new {
+        let text = format!(
+            "{} has one more list of alternatives",
+            walk.pair_words(pair)
+        );
+        let lists = (None, Some(group.list));
+        composition(walk, pair, lists, text, ("", &exact(group.list)));
     }
 }
 
@@ -101,57 +120,17 @@ fn rule(direction: Direction, is_added: bool) -> &'static Rule {
     }
 }
 
-/// By what alternatives go together, the most telling first.
-#[derive(Debug, Clone, Copy)]
-enum Likeness {
-    /// The component that they refer to.
-    Component,
-    /// All of it.
-    Whole,
-    Title,
-    /// The type, of those that are written in place.
-    Type,
-    /// What the component that they refer to is, under whatever name.
-    Target,
-}
-
-impl Likeness {
-    const OF_ITSELF: [Self; 4] = [Self::Component, Self::Whole, Self::Title, Self::Type];
-
-    /// A number that alternatives which are alike in this have in common.
-    fn key<'t>(self, side: &Side<'t>, node: &'t Node) -> Option<u64> {
-        let name = component_name(node);
-        match self {
-            Self::Component => name.map(|name| digest_of(&[name])),
-            Self::Whole => Some(digest(node)),
-            Self::Title => node.get("title").map(digest),
-            Self::Type if name.is_none() => node.get("type").map(digest),
-            Self::Type => None,
-            Self::Target => name.and(side.follow(node)).map(digest),
-        }
-    }
-}
-
 fn lists<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, (old_list, new_list): (&'t Node, &'t Node)) {
-    let mut old: Vec<(usize, &'t Node)> = old_list.items().iter().enumerate().collect();
-    let mut new: Vec<(usize, &'t Node)> = new_list.items().iter().enumerate().collect();
-    let alike = |walk: &Walk<'t>, old: &mut Vec<_>, new: &mut Vec<_>, likeness: Likeness| {
-        partners(old, new, |of, (_, node): &(usize, &'t Node)| {
-            let side = if of == Of::Base {
-                &walk.base
-            } else {
-                &walk.revision
-            };
-            likeness.key(side, node)
-        })
-    };
-    for likeness in Likeness::OF_ITSELF {
-        for ((_, one), (_, two)) in alike(walk, &mut old, &mut new, likeness) {
-            inside(walk, pair, one, two);
-        }
+    let Matched {
+        pairs,
+        replaced,
+        old,
+        new,
+    } = matched(walk, old_list, new_list);
+    for (one, two) in pairs {
+        inside(walk, pair, one, two);
     }
-    // Two components of which one took the place of the other without a change go together too.
-    for ((_, one), (_, two)) in alike(walk, &mut old, &mut new, Likeness::Target) {
+    for (one, two) in replaced {
         let name = |node: &'t Node| component_name(node).unwrap_or_default();
         let text = format!(
             "{} can now be `{}`, which is the same as `{}`",
@@ -169,22 +148,12 @@ fn lists<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, (old_list, new_list): (&'t No
         inside(walk, pair, one, two);
     }
     for (at, node) in old {
-        report(
-            walk,
-            pair,
-            false,
-            (at, node),
-            (Spot::value(node), Spot::value(new_list)),
-        );
+        let spots = (Spot::value(node), Spot::value(new_list));
+        report(walk, pair, false, (at, node, old_list), spots);
     }
     for (at, node) in new {
-        report(
-            walk,
-            pair,
-            true,
-            (at, node),
-            (Spot::value(old_list), Spot::value(node)),
-        );
+        let spots = (Spot::value(old_list), Spot::value(node));
+        report(walk, pair, true, (at, node, new_list), spots);
     }
 }
 
@@ -192,10 +161,11 @@ fn report<'t>(
     walk: &mut Walk<'t>,
     pair: &Pair<'t>,
     is_added: bool,
-    (at, node): (usize, &'t Node),
+    (at, node, list): (usize, &'t Node, &'t Node),
     (base, revision): (Spot<'t>, Spot<'t>),
 ) {
     let name = site::alternative(node, at);
+    let telling = site::telling(list, node);
     let text = format!(
         "{} {} `{name}`",
         walk.pair_words(pair),
@@ -206,9 +176,9 @@ fn report<'t>(
         }
     );
     let values = if is_added {
-        ("", name.as_str())
+        ("", telling.as_str())
     } else {
-        (name.as_str(), "")
+        (telling.as_str(), "")
     };
     let found = Found::new(rule(pair.direction, is_added), base, revision, text)
         .values(values.0, values.1)
@@ -269,7 +239,7 @@ fn single<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, group: &Group<'t>, is_old: b
             } else {
                 (spots.0, own)
             };
-            report(walk, pair, !is_old, (at, item), spots);
+            report(walk, pair, !is_old, (at, item, group.list), spots);
         }
     }
     false
@@ -280,12 +250,13 @@ fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     if walk.means_same(old, new) {
         return;
     }
-    let (rule, text) = match (pair.direction, old, new) {
-        (Direction::Request, None, _) => (
+    let (more, less) = excluded(walk, old, new);
+    let (rule, text) = match (pair.direction, more, less) {
+        (Direction::Request, true, false) => (
             &rules::REQUEST_EXCLUSION_TIGHTENED,
             "must no longer be what its `not` describes",
         ),
-        (Direction::Request, _, None) => (
+        (Direction::Request, false, true) => (
             &rules::REQUEST_EXCLUSION_LOOSENED,
             "can now be what its `not` ruled out",
         ),
@@ -293,11 +264,11 @@ fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             &rules::REQUEST_EXCLUSION_CHANGED,
             "must not be what its `not` describes, which is now something else",
         ),
-        (Direction::Response, None, _) => (
+        (Direction::Response, true, false) => (
             &rules::RESPONSE_EXCLUSION_TIGHTENED,
             "is no longer what its `not` describes",
         ),
-        (Direction::Response, _, None) => (
+        (Direction::Response, false, true) => (
             &rules::RESPONSE_EXCLUSION_LOOSENED,
             "can now be what its `not` ruled out",
         ),
@@ -311,4 +282,30 @@ fn not<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     walk.report_keyword(pair, (old, new), |base, revision| {
         Found::new(rule, base, revision, text).values(value(old), value(new))
     });
+}
+
+/// Whether a `not` rules out more than before, and whether it rules out less. Both are so where nobody knows.
+fn excluded<'t>(walk: &Walk<'t>, old: Option<&'t Node>, new: Option<&'t Node>) -> (bool, bool) {
+    let (Some(old), Some(new)) = (old, new) else {
+        return (old.is_none(), new.is_none());
+    };
+    let (Some(old), Some(new)) = (walk.base.follow(old), walk.revision.follow(new)) else {
+        return (true, true);
+    };
+    let (Some(was), Some(is)) = (old.get("enum"), new.get("enum")) else {
+        return (true, true);
+    };
+    let rest = |one: &Node, other: &Node| {
+        let mut entries = one.entries().iter();
+        entries.all(|entry| {
+            let key = entry.key.text.as_str();
+            key == "enum" || other.get(key) == Some(&entry.value)
+        })
+    };
+    if !rest(old, new) || !rest(new, old) {
+        return (true, true);
+    }
+    let has_more =
+        |one: &Node, other: &Node| one.items().iter().any(|item| !other.items().contains(item));
+    (has_more(is, was), has_more(was, is))
 }

@@ -9,6 +9,7 @@ mod defaults;
 mod discriminators;
 mod enums;
 mod kinds;
+mod likeness;
 mod pair;
 mod patterns;
 mod properties;
