@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::likeness::{Likeness, Matched, matched};
 use super::pair::{Pair, Request};
 use super::{Direction, View, discriminators, request};
-use crate::diff::digest::{digest, digest_of, exact};
+use crate::diff::digest::{Bag, digest, digest_of, exact};
 use crate::diff::matching::{closest, partners};
 use crate::diff::rules::{self, Rule};
 use crate::diff::side::component_name;
@@ -305,7 +305,9 @@ fn excluded<'t>(walk: &Walk<'t>, old: Option<&'t Node>, new: Option<&'t Node>) -
     if !rest(old, new) || !rest(new, old) {
         return (true, true);
     }
-    let has_more =
-        |one: &Node, other: &Node| one.items().iter().any(|item| !other.items().contains(item));
+    let has_more = |one: &'t Node, other: &'t Node| {
+        let known = Bag::new(other.items().iter().map(|item| (item, ())));
+        one.items().iter().any(|item| !known.has(item))
+    };
     (has_more(is, was), has_more(was, is))
 }

@@ -100,7 +100,23 @@ impl Number {
     fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Whole(one), Self::Whole(two)) => one.cmp(&two),
-            (one, two) => one.float().total_cmp(&two.float()),
+            (one, two) => {
+                let (one, two) = (one.float(), two.float());
+                // Zero has no sign here.
+                one.partial_cmp(&two).unwrap_or_else(|| one.total_cmp(&two))
+            }
+        }
+    }
+
+    /// Whether it is a multiple of another number, as far as decimal fractions can tell.
+    fn is_multiple_of(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(two)) => one.checked_rem(two) == Some(0),
+            (one, two) => {
+                const ENOUGH: f64 = 1e-9;
+                let times = one.float() / two.float();
+                times.is_finite() && (times - times.round()).abs() <= ENOUGH * times.abs().max(1.0)
+            }
         }
     }
 }
@@ -270,17 +286,18 @@ fn multiple<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
         pair.base.first("multipleOf"),
         pair.revision.first("multipleOf"),
     );
+    // A whole number is a multiple of one, and of what one is a multiple of.
+    let step = |view: &View<'t>| {
+        let is_whole = view.first("type").and_then(Node::as_str) == Some("integer");
+        step(view).filter(|step| !(is_whole && Number::Whole(1).is_multiple_of(*step)))
+    };
     let moved = match (step(&pair.base), step(&pair.revision)) {
         (None, None) => return,
         (None, Some(_)) => Move::Tightened,
         (Some(_), None) => Move::Loosened,
         (Some(old), Some(new)) if old.compare(new) == Ordering::Equal => return,
-        (Some(Number::Whole(old)), Some(Number::Whole(new))) if new.checked_rem(old) == Some(0) => {
-            Move::Tightened
-        }
-        (Some(Number::Whole(old)), Some(Number::Whole(new))) if old.checked_rem(new) == Some(0) => {
-            Move::Loosened
-        }
+        (Some(old), Some(new)) if new.is_multiple_of(old) => Move::Tightened,
+        (Some(old), Some(new)) if old.is_multiple_of(new) => Move::Loosened,
         (Some(_), Some(_)) => Move::Changed,
     };
     let rule = range_rule(pair.direction, moved);

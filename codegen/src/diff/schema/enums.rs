@@ -24,7 +24,23 @@ fn values<'t>(view: &View<'t>) -> Option<Vec<&'t Node>> {
         let known = Bag::new(list.items().iter().map(|value| (value, ())));
         values.retain(|value| known.has(value));
     }
-    Some(values)
+    // Both booleans are all there are.
+    let has = |wanted: bool| values.iter().any(|value| value.as_bool() == Some(wanted));
+    let is_boolean = view.first("type").and_then(Node::as_str) == Some("boolean");
+    (!(is_boolean && has(true) && has(false))).then_some(values)
+}
+
+/// Whether a list has a number that is the same, however it is written: `1` is `1.0`.
+fn has_number(list: &[&Node], value: &Node) -> bool {
+    let number = |node: &Node| match node.kind() {
+        Kind::Integer | Kind::Float => node.as_text()?.parse::<f64>().ok(),
+        _ => None,
+    };
+    // Long whole numbers are told apart by their digits alone.
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    number(value)
+        .filter(|own| own.abs() < MAX_EXACT)
+        .is_some_and(|own| list.iter().any(|other| number(other) == Some(own)))
 }
 
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
@@ -63,12 +79,12 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     let removed: Vec<&'t Node> = old
         .iter()
         .copied()
-        .filter(|value| !known_new.has(value))
+        .filter(|value| !known_new.has(value) && !has_number(&new, value))
         .collect();
     let added: Vec<&'t Node> = new
         .iter()
         .copied()
-        .filter(|value| !known_old.has(value))
+        .filter(|value| !known_old.has(value) && !has_number(&old, value))
         .collect();
     for value in &removed {
         let rule = if pair.direction == Direction::Request {
@@ -117,7 +133,8 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
             with_variant(found, None, line)
         });
     }
-    if removed.is_empty() && added.is_empty() && old != new {
+    let is_reordered = old.iter().all(|value| known_new.has(value)) && old != new;
+    if removed.is_empty() && added.is_empty() && is_reordered {
         let text = format!(
             "the values of {} stand in another order",
             walk.pair_words(pair)
