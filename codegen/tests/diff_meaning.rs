@@ -431,3 +431,162 @@ fn one_list_of_alternatives_hides_nothing_of_another() {
         [("COMPOSITION_CHANGED", Verdict::Warning)]
     );
 }
+
+#[test]
+fn what_changes_no_message_breaks_nobody() {
+    let wire = |base: &str, revision: &str| {
+        let changes = found(base, revision);
+        changes
+            .into_iter()
+            .map(|(_, wire)| wire)
+            .max()
+            .unwrap_or(Verdict::None)
+    };
+    let (none, additive, breaking) = (Verdict::None, Verdict::Additive, Verdict::Breaking);
+    for (one, other, there, back) in [
+        (
+            "{type: integer}",
+            "{type: integer, multipleOf: 1}",
+            none,
+            none,
+        ),
+        (
+            "{type: number}",
+            "{type: number, multipleOf: 1}",
+            breaking,
+            additive,
+        ),
+        (
+            "{type: number, multipleOf: 0.1}",
+            "{type: number, multipleOf: 0.01}",
+            additive,
+            breaking,
+        ),
+        (
+            "{type: number, multipleOf: 0.2}",
+            "{type: number, multipleOf: 0.3}",
+            breaking,
+            breaking,
+        ),
+        (
+            "{type: integer, multipleOf: 2}",
+            "{type: integer, multipleOf: 4}",
+            breaking,
+            additive,
+        ),
+        (
+            "{type: number, minimum: 0.0}",
+            "{type: number, minimum: -0.0}",
+            none,
+            none,
+        ),
+        (
+            "{type: integer, enum: [1, 2]}",
+            "{type: integer, enum: [1.0, 2]}",
+            none,
+            none,
+        ),
+        (
+            "{type: boolean}",
+            "{type: boolean, enum: [true, false]}",
+            none,
+            none,
+        ),
+        (
+            "{type: boolean}",
+            "{type: boolean, enum: [true]}",
+            breaking,
+            additive,
+        ),
+        (
+            "{type: string, anyOf: [{maxLength: 2}, {minLength: 5}]}",
+            "{type: string, anyOf: [{maxLength: 3}, {minLength: 5}]}",
+            additive,
+            breaking,
+        ),
+        (
+            "{type: string, not: {enum: [a]}}",
+            "{type: string, not: {enum: [a, b]}}",
+            breaking,
+            additive,
+        ),
+        (
+            "{type: string, not: {enum: [a]}}",
+            "{type: string, not: {enum: [b]}}",
+            breaking,
+            breaking,
+        ),
+    ] {
+        let [base, revision] = [one, other].map(|schema| inside("REQUEST", schema));
+        assert_eq!(wire(&base, &revision), there, "{one} {other}");
+        assert_eq!(wire(&revision, &base), back, "{other} {one}");
+    }
+    let query = |schema: &str, rest: &str| {
+        let text = format!("parameters: [{{in: query, name: q, schema: {schema}{rest}}}]");
+        document(&[("OPERATION", &text)])
+    };
+    for (schema, verdict) in [
+        ("{type: string}", none),
+        ("{type: array, items: {type: string}}", breaking),
+        ("{}", breaking),
+    ] {
+        assert_eq!(
+            wire(&query(schema, ""), &query(schema, ", explode: false")),
+            verdict,
+            "{schema}"
+        );
+    }
+    let body = |media: &str, schema: &str, encoding: &str| {
+        let text = format!("{{type: object, properties: {{a: {schema}}}}}{encoding}");
+        document(&[("MEDIA", media), ("REQUEST", &text)])
+    };
+    let form = "multipart/form-data";
+    for (media, schema, encoding, verdict) in [
+        (
+            "application/json",
+            "{type: string}",
+            "{contentType: text/csv}",
+            none,
+        ),
+        (form, "{type: string}", "{contentType: text/csv}", breaking),
+        (form, "{type: string}", "{contentType: text/plain}", none),
+        (
+            form,
+            "{type: array, items: {type: object}}",
+            "{contentType: application/json}",
+            none,
+        ),
+        (
+            form,
+            "{type: object}",
+            "{contentType: text/plain}",
+            breaking,
+        ),
+        (form, "{type: string}", "{explode: false}", none),
+        (
+            "application/x-www-form-urlencoded",
+            "{type: string}",
+            "{explode: false}",
+            none,
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "{type: array, items: {type: string}}",
+            "{explode: false}",
+            breaking,
+        ),
+    ] {
+        let said = format!("\n            encoding: {{a: {encoding}}}");
+        let (base, revision) = (body(media, schema, ""), body(media, schema, &said));
+        assert_eq!(
+            wire(&base, &revision),
+            verdict,
+            "{media} {schema} {encoding}"
+        );
+        assert_eq!(
+            wire(&revision, &base),
+            verdict,
+            "{media} {schema} {encoding}"
+        );
+    }
+}

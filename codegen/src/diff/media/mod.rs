@@ -1,14 +1,13 @@
 //! The media types in which a body or a reply comes, and the schema in each.
 
+mod encoding;
+
 use std::collections::HashMap;
 
-use super::digest::exact;
 use super::matching::partners;
 use super::prose;
 use super::rules::{self, Rule};
 use super::schema::{Direction, Request, Rust, request};
-use super::side::brief;
-use super::verdict::Verdict;
 use super::walk::{Found, Spot, Walk};
 use crate::load::Node;
 
@@ -146,10 +145,10 @@ fn inside<'t>(
     walk: &mut Walk<'t>,
     content: &Content<'t>,
     (name, was): Entry<'t>,
-    (_, is): Entry<'t>,
+    (other, is): Entry<'t>,
 ) {
     prose::rest(walk, was, is, &KNOWN);
-    encoding(walk, content, was, is);
+    encoding::compare(walk, content.base, (name, was), (other, is));
     let (old, new) = (was.get("schema"), is.get("schema"));
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => (old, new),
@@ -189,61 +188,4 @@ fn inside<'t>(
             has_defaults: false,
         },
     );
-}
-
-/// Compares how the members of a form are encoded.
-fn encoding<'t>(walk: &mut Walk<'t>, content: &Content<'t>, was: &'t Node, is: &'t Node) {
-    let (old, new) = (was.get("encoding"), is.get("encoding"));
-    if walk.is_same(old, new) {
-        return;
-    }
-    let names = |node: Option<&'t Node>| node.map(Node::entries).unwrap_or_default();
-    let mut members: Vec<&'t str> = names(old)
-        .iter()
-        .chain(names(new))
-        .map(|entry| entry.key.text.as_str())
-        .collect();
-    members.sort_unstable();
-    members.dedup();
-    for member in members {
-        let (before, after) = (
-            old.and_then(|node| node.get(member)),
-            new.and_then(|node| node.get(member)),
-        );
-        // An encoding of a member that is not there encodes nothing.
-        if walk.means_same(before, after)
-            || !(has_member(walk, was, member, true) && has_member(walk, is, member, false))
-        {
-            continue;
-        }
-        let shown = |node: Option<&Node>| {
-            node.map_or_else(
-                || "the usual way".to_owned(),
-                |node| format!("as `{}`", brief(node)),
-            )
-        };
-        let text = format!(
-            "`{member}` of {} is now encoded {} instead of {}",
-            walk.words(content.base),
-            shown(after),
-            shown(before)
-        );
-        let value = |node: Option<&Node>| node.map(exact).unwrap_or_default();
-        let spots = (
-            Spot::thing(before.or(old), was),
-            Spot::thing(after.or(new), is),
-        );
-        let found = Found::new(&rules::REQUEST_ENCODING_CHANGED, spots.0, spots.1, text)
-            .values(format!("{member} {}", value(before)), value(after));
-        // What the generator makes of it shows in the type of the member, which is compared there.
-        walk.report(found.source(Verdict::None));
-    }
-}
-
-fn has_member<'t>(walk: &Walk<'t>, media: &'t Node, member: &str, is_base: bool) -> bool {
-    let side = if is_base { &walk.base } else { &walk.revision };
-    let schema = media.get("schema").and_then(|schema| side.follow(schema));
-    schema
-        .and_then(|schema| schema.get("properties"))
-        .is_none_or(|members| members.get(member).is_some())
 }

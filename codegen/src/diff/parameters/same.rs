@@ -7,7 +7,9 @@ use crate::diff::digest::exact;
 use crate::diff::operations::Located;
 use crate::diff::prose;
 use crate::diff::rules::{self, Rule};
-use crate::diff::schema::{Direction, Request, Rust, View, default_of_parameter, request};
+use crate::diff::schema::{
+    Direction, Request, Rust, View, default_of_parameter, is_scalar, request,
+};
 use crate::diff::side::{Side, is_on};
 use crate::diff::walk::{Found, Spot, Walk};
 use crate::load::Node;
@@ -85,13 +87,15 @@ fn written<'t>(node: &'t Node, location: &str) -> (&'t str, bool, bool, String) 
     (
         style,
         explode,
-        is_on(node, "allowReserved"),
+        // Reserved characters mean something in a query only.
+        location == "query" && is_on(node, "allowReserved"),
         media.join(", "),
     )
 }
 
 /// Compares how two parameters or headers are written; `None` where they are written alike.
 pub(in crate::diff) fn restyled<'t>(
+    walk: &Walk<'t>,
     old: &'t Node,
     new: &'t Node,
     locations: (&str, &str),
@@ -101,7 +105,7 @@ pub(in crate::diff) fn restyled<'t>(
         Some(("content", was.3, is.3))
     } else if was.0 != is.0 {
         Some(("style", was.0.to_owned(), is.0.to_owned()))
-    } else if was.1 != is.1 {
+    } else if was.1 != is.1 && !is_one(&walk.base, old) && !is_one(&walk.revision, new) {
         Some(("explode", was.1.to_string(), is.1.to_string()))
     } else if was.2 != is.2 {
         Some(("allowReserved", was.2.to_string(), is.2.to_string()))
@@ -110,11 +114,18 @@ pub(in crate::diff) fn restyled<'t>(
     }
 }
 
+/// Whether there is only ever one value, which is written alike whether lists are taken apart or not.
+fn is_one<'t>(side: &Side<'t>, node: &'t Node) -> bool {
+    schema_of(node).is_some_and(|schema| is_scalar(&View::new(side, &[schema])))
+}
+
 fn style<'t>(walk: &mut Walk<'t>, was: &Parameter<'t>, is: &Parameter<'t>) {
     if was.location != is.location {
         return;
     }
-    if let Some((key, before, after)) = restyled(was.node, is.node, (was.location, is.location)) {
+    if let Some((key, before, after)) =
+        restyled(walk, was.node, is.node, (was.location, is.location))
+    {
         let shown = |value: &str| {
             if value.is_empty() {
                 "nothing".to_owned()

@@ -105,7 +105,7 @@ fn both<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             is_on(new, "required").to_string(),
         ));
     }
-    if let Some((key, before, after)) = restyled(old, new, ("header", "header")) {
+    if let Some((key, before, after)) = restyled(walk, old, new, ("header", "header")) {
         let text = format!("the `{key}` of {words} is `{after}` instead of `{before}`");
         let spots = (
             Spot::keyword(old.get(key), old),

@@ -95,6 +95,16 @@ fn kinds(view: &View<'_>) -> Kinds {
         .fold(Kinds::ALL, |kinds, part| Kinds(kinds.0 & Kinds::of(part).0))
 }
 
+/// Whether a schema takes neither lists nor objects.
+pub(in crate::diff) fn is_scalar(view: &View<'_>) -> bool {
+    kinds(view).0 & (ARRAY | OBJECT) == 0
+}
+
+/// Whether a schema takes lists alone.
+pub(in crate::diff) fn is_list(view: &View<'_>) -> bool {
+    kinds(view).0 == ARRAY
+}
+
 /// The three rules for a change of one direction: fewer values, more values, other values.
 fn pick(
     direction: Direction,

@@ -17,6 +17,7 @@ mod view;
 
 pub(super) use defaults::default_of_parameter;
 pub(super) use discriminators::descendants;
+pub(super) use kinds::{is_list, is_scalar};
 pub(super) use pair::{Pairs, Request, Rust, compare_all, request};
 pub(crate) use view::View;
 
