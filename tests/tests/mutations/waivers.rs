@@ -50,8 +50,4 @@ pub(crate) const WAIVERS: &[Waiver] = &[
         "<- open_request_closed",
         "That undeclared members can come is a permission, and none of them is declared: it depends on whether one comes.",
     ),
-    wire(
-        "<- credentials_of_both_kinds",
-        "A requirement that is replaced by a part of itself is told as one that goes and another that comes.",
-    ),
 ];
