@@ -1,6 +1,6 @@
 //! The servers that an operation is sent to: its own, or those of its path item, or those of the document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::change::RustLines;
 use super::digest::exact;
@@ -101,7 +101,11 @@ fn effective<'t>(side: &Side<'t>, operation: &Located<'t>) -> (Vec<Server<'t>>, 
         let url = node.get("url").and_then(Node::as_text)?;
         Some(Server::new(url, node))
     });
-    let mut servers: Vec<Server<'t>> = servers.collect();
+    // One that is listed twice is one.
+    let mut seen = HashSet::new();
+    let mut servers: Vec<Server<'t>> = servers
+        .filter(|server| seen.insert(server.plain.clone()))
+        .collect();
     if servers.is_empty() {
         // Where no server is written down, the document says that there is one: where it comes from itself.
         servers.push(Server::new("/", side.root()));

@@ -38,6 +38,16 @@ impl<'t> Way<'t> {
         names.join(" with ")
     }
 
+    /// What tells it from others: two can ask for other scopes of the same schemes.
+    fn telling(&self) -> String {
+        let mut text = self.words();
+        for scope in self.schemes.values().flat_map(|scheme| &scheme.scopes) {
+            text.push(' ');
+            text.push_str(scope);
+        }
+        text
+    }
+
     /// What it asks for.
     fn needs(&self) -> Vec<(&'t str, &BTreeSet<&'t str>)> {
         let schemes = self.schemes.iter();
@@ -86,7 +96,13 @@ fn effective<'t>(
                 })
                 .collect(),
         });
-    (ways.collect(), listed.unwrap_or(operation))
+    let mut ways: Vec<Way<'t>> = ways.collect();
+    // One that is listed twice is one.
+    let mut seen = BTreeSet::new();
+    let is_first: Vec<bool> = ways.iter().map(|way| seen.insert(way.needs())).collect();
+    let mut is_first = is_first.into_iter();
+    ways.retain(|_| is_first.next() == Some(true));
+    (ways, listed.unwrap_or(operation))
 }
 
 /// Whether no credentials are needed.
@@ -175,7 +191,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             )
         };
         let found = Found::new(rule, Spot::value(one.node), Spot::key(is_list), text);
-        walk.report(found.values(one.words(), ""));
+        walk.report(found.values(one.telling(), ""));
     }
     for other in is {
         let (rule, text): (&'static Rule, _) = if is_lost(&is_left, other) {
@@ -193,7 +209,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
             )
         };
         let found = Found::new(rule, Spot::key(was_list), Spot::value(other.node), text);
-        walk.report(found.values("", other.words()));
+        walk.report(found.values("", other.telling()));
     }
 }
 
