@@ -2,6 +2,7 @@
 
 use super::media::{self, Content};
 use super::prose;
+use super::references;
 use super::rules::{self, Rule};
 use super::rust::{Owner, named};
 use super::schema::{Direction, Rust};
@@ -19,6 +20,9 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         return;
     }
     let body = |node: &'t Node| node.get("requestBody");
+    if references::broken(walk, "the request body", (body(old), body(new)), (old, new)) {
+        return;
+    }
     let was = body(old).and_then(|body| walk.base.follow(body));
     let is = body(new).and_then(|body| walk.revision.follow(body));
     let (was, is) = match (was, is) {

@@ -155,14 +155,14 @@ pub(super) fn leftovers(walk: &mut Walk<'_>) {
         let (text, around) = match (unit.old, unit.new) {
             (None, Some(new)) => (
                 format!(
-                    "{} is new, and nothing uses it",
+                    "{} is new, and no rule finds a use of it",
                     words(&walk.revision.outline, new)
                 ),
                 unit.around,
             ),
             (Some(old), None) => (
                 format!(
-                    "{} is gone, and nothing used it",
+                    "{} is gone, and no rule finds a use of it",
                     words(&walk.base.outline, old)
                 ),
                 unit.around,

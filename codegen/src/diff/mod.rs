@@ -22,6 +22,7 @@ mod parameters;
 pub(crate) mod pattern;
 mod prose;
 mod reach;
+mod references;
 pub mod render;
 mod replies;
 pub mod rules;
@@ -35,6 +36,7 @@ mod unchanged;
 mod verdict;
 mod version;
 mod walk;
+mod xml;
 
 pub use acknowledged::{Acknowledged, Acknowledgement};
 pub use change::{Change, Counts, Reached, Report, RustLines, Stands};

@@ -9,6 +9,7 @@ use super::prose;
 use super::rules::{self, Rule};
 use super::schema::{Direction, Request, Rust, request};
 use super::walk::{Found, Spot, Walk};
+use super::xml;
 use crate::load::Node;
 
 /// What holds the media types on both sides, and what their schemas become.
@@ -176,6 +177,9 @@ fn inside<'t>(
             return;
         }
     };
+    if xml::is_xml(&plain(name)) && xml::is_xml(&plain(other)) {
+        xml::root(walk, old, new);
+    }
     request(
         walk,
         Request {

@@ -2,6 +2,7 @@
 
 mod lines;
 mod moved;
+mod nowhere;
 mod same;
 
 use indexmap::IndexMap;
@@ -109,6 +110,7 @@ fn placed<'t>(mut parameters: Vec<Parameter<'t>>, path: &str) -> Vec<Parameter<'
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
     let mut before = placed(effective(&walk.base, old.item, old.node), old.path);
     let mut after = placed(effective(&walk.revision, new.item, new.node), new.path);
+    nowhere::compare(walk, old, new, (&mut before, &mut after));
     // What stands at another place of another path is told by the path.
     let is_moved = site::bare_path(old.path) != site::bare_path(new.path);
     if is_moved {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Reply;
 use crate::diff::parameters::{restyled, schema_of};
 use crate::diff::prose;
+use crate::diff::references;
 use crate::diff::rules::{self, Rule};
 use crate::diff::schema::{Direction, Request, Rust, request};
 use crate::diff::side::is_on;
@@ -37,10 +38,16 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &Reply<'t>, new: &Reply<'t>)
     let counts = |name: &str| !name.eq_ignore_ascii_case("content-type");
     for entry in entries(was).iter().filter(|entry| counts(&entry.key.text)) {
         let name = entry.key.text.as_str();
+        let other = new_names.get(&name.to_ascii_lowercase()).copied();
+        let listed = (Some(&entry.value), other);
+        let words = format!("the header `{name}`");
+        if references::broken(walk, &words, listed, (old.node, new.node)) {
+            continue;
+        }
         let Some(header) = walk.base.follow(&entry.value) else {
             continue;
         };
-        match new_names.get(&name.to_ascii_lowercase()) {
+        match other {
             Some(other) => {
                 if let Some(other) = walk.revision.follow(other) {
                     both(walk, header, other);
@@ -66,6 +73,15 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &Reply<'t>, new: &Reply<'t>)
     for entry in entries(is).iter().filter(|entry| {
         counts(&entry.key.text) && !old_names.contains_key(&entry.key.text.to_ascii_lowercase())
     }) {
+        let words = format!("the header `{}`", entry.key.text);
+        if references::broken(
+            walk,
+            &words,
+            (None, Some(&entry.value)),
+            (old.node, new.node),
+        ) {
+            continue;
+        }
         let text = format!(
             "the header `{}` of {} is new",
             entry.key.text,

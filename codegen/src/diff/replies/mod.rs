@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::media::{self, Content};
 use super::operations::output_slot;
 use super::prose;
+use super::references;
 use super::rules::{self, Rule};
 use super::rust::{Owner, named, output};
 use super::schema::{Direction, Rust};
@@ -207,6 +208,11 @@ fn added<'t>(
 }
 
 fn both<'t>(walk: &mut Walk<'t>, context: &Context<'t>, old: &Reply<'t>, new: &Reply<'t>) {
+    let words = format!("the reply `{}`", new.status);
+    let listed = (Some(old.listed), Some(new.listed));
+    if references::broken(walk, &words, listed, (context.old_list, context.new_list)) {
+        return;
+    }
     // Only what a success carries becomes what the call gives back.
     let slot = if old.is_success() && new.is_success() {
         context.slot
