@@ -70,6 +70,8 @@ fn the_readme_shows_what_a_reviewer_sees() {
         1,
     );
     repository.write("Cargo.toml", manifest);
+    let deviations = fs::read_to_string(project().join("spec/deviations.toml")).unwrap();
+    repository.write("spec/deviations.toml", deviations);
     repository.commit();
     repository.git(&["tag", "v0.1.0"]);
     repository.merged();
