@@ -28,6 +28,7 @@ impl PageSize {
     ///
     /// # Errors
     /// Names the bounds if the value lies outside them.
+    #[inline]
     pub const fn new(value: i64) -> Result<Self, BoundError> {
         if value < Self::MIN.0 || value > Self::MAX.0 {
             Err(BoundError::new(stringify!(PageSize), value, Self::MIN.0, Self::MAX.0))
@@ -37,6 +38,7 @@ impl PageSize {
     }
 
     /// The value.
+    #[inline]
     pub const fn get(self) -> i64 {
         self.0
     }
@@ -44,12 +46,14 @@ impl PageSize {
 
 impl TryFrom<i64> for PageSize {
     type Error = BoundError;
+    #[inline]
     fn try_from(value: i64) -> Result<Self, BoundError> {
         Self::new(value)
     }
 }
 
 impl std::fmt::Display for PageSize {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(&self.0, f)
     }

@@ -36,6 +36,7 @@ pub struct ListAvailableAddOns {
 }
 
 impl ListAvailableAddOns {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -49,6 +50,7 @@ impl ListAvailableAddOns {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -57,6 +59,7 @@ impl ListAvailableAddOns {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -65,12 +68,14 @@ impl ListAvailableAddOns {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AvailableAddOn> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -81,6 +86,7 @@ impl ListAvailableAddOns {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AvailableAddOn> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -91,23 +97,27 @@ impl ListAvailableAddOns {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_available_add_ons(
             self.page,
@@ -120,6 +130,7 @@ impl ListAvailableAddOns {
 impl IntoFuture for ListAvailableAddOns {
     type Output = Result<Response<Page<types::AvailableAddOn>>, Error>;
     type IntoFuture = CallFuture<Page<types::AvailableAddOn>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -158,6 +169,7 @@ pub struct FetchAvailableAddOn {
 }
 
 impl FetchAvailableAddOn {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::AvailableAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -166,23 +178,27 @@ impl FetchAvailableAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_available_add_on(&self.sid)
     }
@@ -191,6 +207,7 @@ impl FetchAvailableAddOn {
 impl IntoFuture for FetchAvailableAddOn {
     type Output = Result<Response<types::AvailableAddOn>, Error>;
     type IntoFuture = CallFuture<types::AvailableAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -230,6 +247,7 @@ pub struct ListAvailableAddOnExtensions {
 }
 
 impl ListAvailableAddOnExtensions {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         available_add_on_sid: crate::sids::AvailableAddOnSid,
@@ -247,6 +265,7 @@ impl ListAvailableAddOnExtensions {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -255,6 +274,7 @@ impl ListAvailableAddOnExtensions {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -263,12 +283,14 @@ impl ListAvailableAddOnExtensions {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AvailableAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -279,6 +301,7 @@ impl ListAvailableAddOnExtensions {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AvailableAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -289,23 +312,27 @@ impl ListAvailableAddOnExtensions {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_available_add_on_extensions(
             &self.available_add_on_sid,
@@ -319,6 +346,7 @@ impl ListAvailableAddOnExtensions {
 impl IntoFuture for ListAvailableAddOnExtensions {
     type Output = Result<Response<Page<types::AvailableAddOnExtension>>, Error>;
     type IntoFuture = CallFuture<Page<types::AvailableAddOnExtension>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -357,6 +385,7 @@ pub struct FetchAvailableAddOnExtension {
 }
 
 impl FetchAvailableAddOnExtension {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         available_add_on_sid: crate::sids::AvailableAddOnSid,
@@ -370,23 +399,27 @@ impl FetchAvailableAddOnExtension {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_available_add_on_extension(
             &self.available_add_on_sid,
@@ -398,6 +431,7 @@ impl FetchAvailableAddOnExtension {
 impl IntoFuture for FetchAvailableAddOnExtension {
     type Output = Result<Response<types::AvailableAddOnExtension>, Error>;
     type IntoFuture = CallFuture<types::AvailableAddOnExtension>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -432,6 +466,7 @@ pub struct ListInstalledAddOns {
 }
 
 impl ListInstalledAddOns {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -445,6 +480,7 @@ impl ListInstalledAddOns {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -453,6 +489,7 @@ impl ListInstalledAddOns {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -461,12 +498,14 @@ impl ListInstalledAddOns {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::InstalledAddOn> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -477,6 +516,7 @@ impl ListInstalledAddOns {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::InstalledAddOn> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -487,23 +527,27 @@ impl ListInstalledAddOns {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_installed_add_ons(
             self.page,
@@ -516,6 +560,7 @@ impl ListInstalledAddOns {
 impl IntoFuture for ListInstalledAddOns {
     type Output = Result<Response<Page<types::InstalledAddOn>>, Error>;
     type IntoFuture = CallFuture<Page<types::InstalledAddOn>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -552,6 +597,7 @@ pub struct CreateInstalledAddOn {
 }
 
 impl CreateInstalledAddOn {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         available_add_on_sid: crate::sids::AvailableAddOnSid,
@@ -572,6 +618,7 @@ impl CreateInstalledAddOn {
     /// one JSON text.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
+    #[inline]
     pub fn configuration(
         mut self,
         configuration: &(impl serde_core::Serialize + ?Sized),
@@ -583,29 +630,34 @@ impl CreateInstalledAddOn {
     /// Name by which programs and webhooks refer to the installation. Must be unique within the account.
     ///
     /// Sent as the form field `UniqueName`.
+    #[inline]
     pub fn unique_name(mut self, unique_name: impl Into<String>) -> Self {
         self.body.unique_name = Some(unique_name.into());
         self
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_installed_add_on(&self.body)
     }
@@ -614,6 +666,7 @@ impl CreateInstalledAddOn {
 impl IntoFuture for CreateInstalledAddOn {
     type Output = Result<Response<types::InstalledAddOn>, Error>;
     type IntoFuture = CallFuture<types::InstalledAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -650,6 +703,7 @@ pub struct FetchInstalledAddOn {
 }
 
 impl FetchInstalledAddOn {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::InstalledAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -658,23 +712,27 @@ impl FetchInstalledAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_installed_add_on(&self.sid)
     }
@@ -683,6 +741,7 @@ impl FetchInstalledAddOn {
 impl IntoFuture for FetchInstalledAddOn {
     type Output = Result<Response<types::InstalledAddOn>, Error>;
     type IntoFuture = CallFuture<types::InstalledAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -721,6 +780,7 @@ pub struct UpdateInstalledAddOn {
 }
 
 impl UpdateInstalledAddOn {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::InstalledAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -736,6 +796,7 @@ impl UpdateInstalledAddOn {
     /// text. Whether it replaces the old one or is merged into it is not documented: send all of it.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
+    #[inline]
     pub fn configuration(
         mut self,
         configuration: &(impl serde_core::Serialize + ?Sized),
@@ -747,29 +808,34 @@ impl UpdateInstalledAddOn {
     /// New name by which programs and webhooks refer to the installation. Must be unique within the account.
     ///
     /// Sent as the form field `UniqueName`.
+    #[inline]
     pub fn unique_name(mut self, unique_name: impl Into<String>) -> Self {
         self.body.unique_name = Some(unique_name.into());
         self
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_installed_add_on(&self.sid, &self.body)
     }
@@ -778,6 +844,7 @@ impl UpdateInstalledAddOn {
 impl IntoFuture for UpdateInstalledAddOn {
     type Output = Result<Response<types::InstalledAddOn>, Error>;
     type IntoFuture = CallFuture<types::InstalledAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -814,6 +881,7 @@ pub struct DeleteInstalledAddOn {
 }
 
 impl DeleteInstalledAddOn {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::InstalledAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -822,23 +890,27 @@ impl DeleteInstalledAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_installed_add_on(&self.sid)
     }
@@ -847,6 +919,7 @@ impl DeleteInstalledAddOn {
 impl IntoFuture for DeleteInstalledAddOn {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = CallFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::empty)
@@ -883,6 +956,7 @@ pub struct ListInstalledAddOnExtensions {
 }
 
 impl ListInstalledAddOnExtensions {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         installed_add_on_sid: crate::sids::InstalledAddOnSid,
@@ -900,6 +974,7 @@ impl ListInstalledAddOnExtensions {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -908,6 +983,7 @@ impl ListInstalledAddOnExtensions {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -916,12 +992,14 @@ impl ListInstalledAddOnExtensions {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::InstalledAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -932,6 +1010,7 @@ impl ListInstalledAddOnExtensions {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::InstalledAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -942,23 +1021,27 @@ impl ListInstalledAddOnExtensions {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_installed_add_on_extensions(
             &self.installed_add_on_sid,
@@ -972,6 +1055,7 @@ impl ListInstalledAddOnExtensions {
 impl IntoFuture for ListInstalledAddOnExtensions {
     type Output = Result<Response<Page<types::InstalledAddOnExtension>>, Error>;
     type IntoFuture = CallFuture<Page<types::InstalledAddOnExtension>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1010,6 +1094,7 @@ pub struct FetchInstalledAddOnExtension {
 }
 
 impl FetchInstalledAddOnExtension {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         installed_add_on_sid: crate::sids::InstalledAddOnSid,
@@ -1023,23 +1108,27 @@ impl FetchInstalledAddOnExtension {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_installed_add_on_extension(
             &self.installed_add_on_sid,
@@ -1051,6 +1140,7 @@ impl FetchInstalledAddOnExtension {
 impl IntoFuture for FetchInstalledAddOnExtension {
     type Output = Result<Response<types::InstalledAddOnExtension>, Error>;
     type IntoFuture = CallFuture<types::InstalledAddOnExtension>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1091,6 +1181,7 @@ pub struct UpdateInstalledAddOnExtension {
 }
 
 impl UpdateInstalledAddOnExtension {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         installed_add_on_sid: crate::sids::InstalledAddOnSid,
@@ -1108,23 +1199,27 @@ impl UpdateInstalledAddOnExtension {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_installed_add_on_extension(
             &self.installed_add_on_sid,
@@ -1137,6 +1232,7 @@ impl UpdateInstalledAddOnExtension {
 impl IntoFuture for UpdateInstalledAddOnExtension {
     type Output = Result<Response<types::InstalledAddOnExtension>, Error>;
     type IntoFuture = CallFuture<types::InstalledAddOnExtension>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1181,6 +1277,7 @@ pub struct ReportUsage {
 }
 
 impl ReportUsage {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         installed_add_on_sid: crate::sids::InstalledAddOnSid,
@@ -1196,23 +1293,27 @@ impl ReportUsage {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::report_usage(&self.installed_add_on_sid, &self.body)
     }
@@ -1221,6 +1322,7 @@ impl ReportUsage {
 impl IntoFuture for ReportUsage {
     type Output = Result<Receipt<types::UsageReport>, Error>;
     type IntoFuture = ReceiptFuture<types::UsageReport>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::receive(
@@ -1256,6 +1358,7 @@ pub struct CreateReferralConversion {
 }
 
 impl CreateReferralConversion {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         referral_account_sid: crate::sids::AccountSid,
@@ -1269,23 +1372,27 @@ impl CreateReferralConversion {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_referral_conversion(&self.body)
     }
@@ -1294,6 +1401,7 @@ impl CreateReferralConversion {
 impl IntoFuture for CreateReferralConversion {
     type Output = Result<Receipt<types::ReferralConversion>, Error>;
     type IntoFuture = ReceiptFuture<types::ReferralConversion>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::receive(
@@ -1325,6 +1433,7 @@ pub struct ListListings {
 }
 
 impl ListListings {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -1332,23 +1441,27 @@ impl ListListings {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_listings()
     }
@@ -1357,6 +1470,7 @@ impl ListListings {
 impl IntoFuture for ListListings {
     type Output = Result<Response<types::ListingList>, Error>;
     type IntoFuture = CallFuture<types::ListingList>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::json::<types::ListingList>)
@@ -1387,6 +1501,7 @@ pub struct CreateListing {
 }
 
 impl CreateListing {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -1400,6 +1515,7 @@ impl CreateListing {
     /// Name, tag line, logo and provider.
     ///
     /// Sent as the form field, JSON inside, `ModuleInfo`.
+    #[inline]
     pub fn module_info(mut self, module_info: &types::ListingModuleInfo) -> Self {
         self.body.module_info = Some(crate::Json::new(module_info));
         self
@@ -1408,29 +1524,34 @@ impl CreateListing {
     /// Buttons and notifications of the listing.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
+    #[inline]
     pub fn configuration(mut self, configuration: &types::ListingConfiguration) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_listing(&self.body)
     }
@@ -1439,6 +1560,7 @@ impl CreateListing {
 impl IntoFuture for CreateListing {
     type Output = Result<Response<types::Listing>, Error>;
     type IntoFuture = CallFuture<types::Listing>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::json::<types::Listing>)
@@ -1473,6 +1595,7 @@ pub struct FetchListing {
 }
 
 impl FetchListing {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::AvailableAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -1481,23 +1604,27 @@ impl FetchListing {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_listing(&self.sid)
     }
@@ -1506,6 +1633,7 @@ impl FetchListing {
 impl IntoFuture for FetchListing {
     type Output = Result<Response<types::Listing>, Error>;
     type IntoFuture = CallFuture<types::Listing>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::json::<types::Listing>)
@@ -1544,6 +1672,7 @@ pub struct UpdateListing {
 }
 
 impl UpdateListing {
+    #[inline]
     pub(crate) fn new(client: Client, sid: crate::sids::AvailableAddOnSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -1563,6 +1692,7 @@ impl UpdateListing {
     /// Name, tag line, logo and provider.
     ///
     /// Sent as the form field, JSON inside, `ModuleInfo`.
+    #[inline]
     pub fn module_info(mut self, module_info: &types::ListingModuleInfo) -> Self {
         self.body.module_info = Some(crate::Json::new(module_info));
         self
@@ -1571,6 +1701,7 @@ impl UpdateListing {
     /// What the description tab of the listing shows.
     ///
     /// Sent as the form field, JSON inside, `Description`.
+    #[inline]
     pub fn description(mut self, description: &types::ListingDescription) -> Self {
         self.body.description = Some(crate::Json::new(description));
         self
@@ -1579,6 +1710,7 @@ impl UpdateListing {
     /// Instructions for those who install the listing.
     ///
     /// Sent as the form field, JSON inside, `Documentation`.
+    #[inline]
     pub fn documentation(mut self, documentation: &types::ListingDocumentation) -> Self {
         self.body.documentation = Some(crate::Json::new(documentation));
         self
@@ -1587,6 +1719,7 @@ impl UpdateListing {
     /// Privacy and legal policies, 5 MB at most.
     ///
     /// Sent as the form field, JSON inside, `Policies`.
+    #[inline]
     pub fn policies(mut self, policies: &types::ListingPolicies) -> Self {
         self.body.policies = Some(crate::Json::new(policies));
         self
@@ -1595,6 +1728,7 @@ impl UpdateListing {
     /// How customers get help.
     ///
     /// Sent as the form field, JSON inside, `Support`.
+    #[inline]
     pub fn support(mut self, support: &types::ListingSupport) -> Self {
         self.body.support = Some(crate::Json::new(support));
         self
@@ -1603,6 +1737,7 @@ impl UpdateListing {
     /// Buttons and notifications of the listing.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
+    #[inline]
     pub fn configuration(mut self, configuration: &types::ListingConfiguration) -> Self {
         self.body.configuration = Some(crate::Json::new(configuration));
         self
@@ -1611,29 +1746,34 @@ impl UpdateListing {
     /// What the listing costs.
     ///
     /// Sent as the form field, JSON inside, `Pricing`.
+    #[inline]
     pub fn pricing(mut self, pricing: &types::ListingPricing) -> Self {
         self.body.pricing = Some(crate::Json::new(pricing));
         self
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_listing(&self.sid, &self.body)
     }
@@ -1642,6 +1782,7 @@ impl UpdateListing {
 impl IntoFuture for UpdateListing {
     type Output = Result<Response<Update<types::Listing>>, Error>;
     type IntoFuture = CallFuture<Update<types::Listing>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::update::<types::Listing>)
@@ -1677,6 +1818,7 @@ pub struct ListAssignedAddOns {
 }
 
 impl ListAssignedAddOns {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -1694,6 +1836,7 @@ impl ListAssignedAddOns {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -1702,6 +1845,7 @@ impl ListAssignedAddOns {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -1710,12 +1854,14 @@ impl ListAssignedAddOns {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AssignedAddOn> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -1726,6 +1872,7 @@ impl ListAssignedAddOns {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AssignedAddOn> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -1736,23 +1883,27 @@ impl ListAssignedAddOns {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_assigned_add_ons(
             &self.options.client().account_sid(),
@@ -1767,6 +1918,7 @@ impl ListAssignedAddOns {
 impl IntoFuture for ListAssignedAddOns {
     type Output = Result<Response<Page<types::AssignedAddOn>>, Error>;
     type IntoFuture = CallFuture<Page<types::AssignedAddOn>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1808,6 +1960,7 @@ pub struct AssignAddOn {
 }
 
 impl AssignAddOn {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -1823,23 +1976,27 @@ impl AssignAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::assign_add_on(
             &self.options.client().account_sid(),
@@ -1852,6 +2009,7 @@ impl AssignAddOn {
 impl IntoFuture for AssignAddOn {
     type Output = Result<Response<types::AssignedAddOn>, Error>;
     type IntoFuture = CallFuture<types::AssignedAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1891,6 +2049,7 @@ pub struct FetchAssignedAddOn {
 }
 
 impl FetchAssignedAddOn {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -1904,23 +2063,27 @@ impl FetchAssignedAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_assigned_add_on(
             &self.options.client().account_sid(),
@@ -1933,6 +2096,7 @@ impl FetchAssignedAddOn {
 impl IntoFuture for FetchAssignedAddOn {
     type Output = Result<Response<types::AssignedAddOn>, Error>;
     type IntoFuture = CallFuture<types::AssignedAddOn>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -1972,6 +2136,7 @@ pub struct UnassignAddOn {
 }
 
 impl UnassignAddOn {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -1985,23 +2150,27 @@ impl UnassignAddOn {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::unassign_add_on(
             &self.options.client().account_sid(),
@@ -2014,6 +2183,7 @@ impl UnassignAddOn {
 impl IntoFuture for UnassignAddOn {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = CallFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::empty)
@@ -2052,6 +2222,7 @@ pub struct ListAssignedAddOnExtensions {
 }
 
 impl ListAssignedAddOnExtensions {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -2071,6 +2242,7 @@ impl ListAssignedAddOnExtensions {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -2079,6 +2251,7 @@ impl ListAssignedAddOnExtensions {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2087,12 +2260,14 @@ impl ListAssignedAddOnExtensions {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AssignedAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -2103,6 +2278,7 @@ impl ListAssignedAddOnExtensions {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AssignedAddOnExtension> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -2113,23 +2289,27 @@ impl ListAssignedAddOnExtensions {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_assigned_add_on_extensions(
             &self.options.client().account_sid(),
@@ -2145,6 +2325,7 @@ impl ListAssignedAddOnExtensions {
 impl IntoFuture for ListAssignedAddOnExtensions {
     type Output = Result<Response<Page<types::AssignedAddOnExtension>>, Error>;
     type IntoFuture = CallFuture<Page<types::AssignedAddOnExtension>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -2186,6 +2367,7 @@ pub struct FetchAssignedAddOnExtension {
 }
 
 impl FetchAssignedAddOnExtension {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         resource_sid: crate::sids::PhoneNumberSid,
@@ -2201,23 +2383,27 @@ impl FetchAssignedAddOnExtension {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_assigned_add_on_extension(
             &self.options.client().account_sid(),
@@ -2231,6 +2417,7 @@ impl FetchAssignedAddOnExtension {
 impl IntoFuture for FetchAssignedAddOnExtension {
     type Output = Result<Response<types::AssignedAddOnExtension>, Error>;
     type IntoFuture = CallFuture<types::AssignedAddOnExtension>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -2271,6 +2458,7 @@ pub struct ListAddOnResults {
 }
 
 impl ListAddOnResults {
+    #[inline]
     pub(crate) fn new(client: Client, reference_sid: crate::sids::RecordingSid) -> Self {
         Self {
             options: CallOptions::new(client),
@@ -2285,6 +2473,7 @@ impl ListAddOnResults {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -2293,6 +2482,7 @@ impl ListAddOnResults {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2301,12 +2491,14 @@ impl ListAddOnResults {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AddOnResult> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -2317,6 +2509,7 @@ impl ListAddOnResults {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AddOnResult> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -2327,23 +2520,27 @@ impl ListAddOnResults {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_add_on_results(
             &self.options.client().account_sid(),
@@ -2358,6 +2555,7 @@ impl ListAddOnResults {
 impl IntoFuture for ListAddOnResults {
     type Output = Result<Response<Page<types::AddOnResult>>, Error>;
     type IntoFuture = CallFuture<Page<types::AddOnResult>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -2397,6 +2595,7 @@ pub struct FetchAddOnResult {
 }
 
 impl FetchAddOnResult {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2410,23 +2609,27 @@ impl FetchAddOnResult {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result(
             &self.options.client().account_sid(),
@@ -2439,6 +2642,7 @@ impl FetchAddOnResult {
 impl IntoFuture for FetchAddOnResult {
     type Output = Result<Response<types::AddOnResult>, Error>;
     type IntoFuture = CallFuture<types::AddOnResult>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::json::<types::AddOnResult>)
@@ -2475,6 +2679,7 @@ pub struct DeleteAddOnResult {
 }
 
 impl DeleteAddOnResult {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2488,23 +2693,27 @@ impl DeleteAddOnResult {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_add_on_result(
             &self.options.client().account_sid(),
@@ -2517,6 +2726,7 @@ impl DeleteAddOnResult {
 impl IntoFuture for DeleteAddOnResult {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = CallFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::empty)
@@ -2554,6 +2764,7 @@ pub struct ListAddOnResultPayloads {
 }
 
 impl ListAddOnResultPayloads {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2573,6 +2784,7 @@ impl ListAddOnResultPayloads {
     /// came with it, or Twilio refuses the request with code 70002.
     ///
     /// Sent as the query parameter `Page`.
+    #[inline]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
@@ -2581,6 +2793,7 @@ impl ListAddOnResultPayloads {
     /// How many items one page may hold: 1 to 1000, and 50 when it is not given.
     ///
     /// Sent as the query parameter `PageSize`. The API takes `50` where none is given.
+    #[inline]
     pub fn page_size(mut self, page_size: crate::bounded::PageSize) -> Self {
         self.page_size = Some(page_size);
         self
@@ -2589,12 +2802,14 @@ impl ListAddOnResultPayloads {
     /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
     ///
     /// Sent as the query parameter `PageToken`.
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Walks the pages one after another, each fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> PageStream<types::AddOnResultPayload> {
         let prepared = self.prepare();
         crate::runtime::pages(
@@ -2605,6 +2820,7 @@ impl ListAddOnResultPayloads {
     }
 
     /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+    #[inline]
     pub fn items(self) -> ItemStream<types::AddOnResultPayload> {
         let prepared = self.prepare();
         crate::runtime::items(
@@ -2615,23 +2831,27 @@ impl ListAddOnResultPayloads {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_add_on_result_payloads(
             &self.options.client().account_sid(),
@@ -2647,6 +2867,7 @@ impl ListAddOnResultPayloads {
 impl IntoFuture for ListAddOnResultPayloads {
     type Output = Result<Response<Page<types::AddOnResultPayload>>, Error>;
     type IntoFuture = CallFuture<Page<types::AddOnResultPayload>>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -2688,6 +2909,7 @@ pub struct FetchAddOnResultPayload {
 }
 
 impl FetchAddOnResultPayload {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2703,23 +2925,27 @@ impl FetchAddOnResultPayload {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result_payload(
             &self.options.client().account_sid(),
@@ -2733,6 +2959,7 @@ impl FetchAddOnResultPayload {
 impl IntoFuture for FetchAddOnResultPayload {
     type Output = Result<Response<types::AddOnResultPayload>, Error>;
     type IntoFuture = CallFuture<types::AddOnResultPayload>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(
@@ -2775,6 +3002,7 @@ pub struct DeleteAddOnResultPayload {
 }
 
 impl DeleteAddOnResultPayload {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2790,23 +3018,27 @@ impl DeleteAddOnResultPayload {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_add_on_result_payload(
             &self.options.client().account_sid(),
@@ -2820,6 +3052,7 @@ impl DeleteAddOnResultPayload {
 impl IntoFuture for DeleteAddOnResultPayload {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = CallFuture<()>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(self.options, prepared, decode::empty)
@@ -2858,6 +3091,7 @@ pub struct FetchAddOnResultPayloadData {
 }
 
 impl FetchAddOnResultPayloadData {
+    #[inline]
     pub(crate) fn new(
         client: Client,
         reference_sid: crate::sids::RecordingSid,
@@ -2873,23 +3107,27 @@ impl FetchAddOnResultPayloadData {
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result_payload_data(
             &self.options.client().account_sid(),
@@ -2903,6 +3141,7 @@ impl FetchAddOnResultPayloadData {
 impl IntoFuture for FetchAddOnResultPayloadData {
     type Output = Result<Response<types::AddOnResultPayloadData>, Error>;
     type IntoFuture = CallFuture<types::AddOnResultPayloadData>;
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         let prepared = self.prepare();
         crate::runtime::send(

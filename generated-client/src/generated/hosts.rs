@@ -16,6 +16,7 @@ impl Host {
     /// Every host.
     pub const ALL: &'static [Self] = &[Self::Marketplace, Self::Api];
     /// The URL that the document gives, without a trailing slash.
+    #[inline]
     pub const fn url(self) -> &'static str {
         match self {
             Self::Marketplace => "https://marketplace.twilio.com",
@@ -23,6 +24,7 @@ impl Host {
         }
     }
 
+    #[inline]
     pub(crate) const fn index(self) -> usize {
         match self {
             Self::Marketplace => 0,

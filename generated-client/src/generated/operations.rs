@@ -19,6 +19,7 @@ pub(crate) static LIST_AVAILABLE_ADD_ONS: Operation = Operation {
 };
 
 /// Prepares `ListAvailableAddOns`.
+#[inline]
 pub(crate) fn list_available_add_ons(
     page: Option<u64>,
     page_size: Option<&crate::bounded::PageSize>,
@@ -49,6 +50,7 @@ pub(crate) static FETCH_AVAILABLE_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `FetchAvailableAddOn`.
+#[inline]
 pub(crate) fn fetch_available_add_on(
     sid: &crate::sids::AvailableAddOnSid,
 ) -> Result<Prepared, Error> {
@@ -69,6 +71,7 @@ pub(crate) static LIST_AVAILABLE_ADD_ON_EXTENSIONS: Operation = Operation {
 };
 
 /// Prepares `ListAvailableAddOnExtensions`.
+#[inline]
 pub(crate) fn list_available_add_on_extensions(
     available_add_on_sid: &crate::sids::AvailableAddOnSid,
     page: Option<u64>,
@@ -102,6 +105,7 @@ pub(crate) static FETCH_AVAILABLE_ADD_ON_EXTENSION: Operation = Operation {
 };
 
 /// Prepares `FetchAvailableAddOnExtension`.
+#[inline]
 pub(crate) fn fetch_available_add_on_extension(
     available_add_on_sid: &crate::sids::AvailableAddOnSid,
     sid: &crate::sids::ExtensionSid,
@@ -125,6 +129,7 @@ pub(crate) static LIST_INSTALLED_ADD_ONS: Operation = Operation {
 };
 
 /// Prepares `ListInstalledAddOns`.
+#[inline]
 pub(crate) fn list_installed_add_ons(
     page: Option<u64>,
     page_size: Option<&crate::bounded::PageSize>,
@@ -155,6 +160,7 @@ pub(crate) static CREATE_INSTALLED_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `CreateInstalledAddOn`.
+#[inline]
 pub(crate) fn create_installed_add_on(
     body: &types::CreateInstalledAddOnRequest,
 ) -> Result<Prepared, Error> {
@@ -175,6 +181,7 @@ pub(crate) static FETCH_INSTALLED_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `FetchInstalledAddOn`.
+#[inline]
 pub(crate) fn fetch_installed_add_on(
     sid: &crate::sids::InstalledAddOnSid,
 ) -> Result<Prepared, Error> {
@@ -195,6 +202,7 @@ pub(crate) static UPDATE_INSTALLED_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `UpdateInstalledAddOn`.
+#[inline]
 pub(crate) fn update_installed_add_on(
     sid: &crate::sids::InstalledAddOnSid,
     body: &types::UpdateInstalledAddOnRequest,
@@ -217,6 +225,7 @@ pub(crate) static DELETE_INSTALLED_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `DeleteInstalledAddOn`.
+#[inline]
 pub(crate) fn delete_installed_add_on(
     sid: &crate::sids::InstalledAddOnSid,
 ) -> Result<Prepared, Error> {
@@ -237,6 +246,7 @@ pub(crate) static LIST_INSTALLED_ADD_ON_EXTENSIONS: Operation = Operation {
 };
 
 /// Prepares `ListInstalledAddOnExtensions`.
+#[inline]
 pub(crate) fn list_installed_add_on_extensions(
     installed_add_on_sid: &crate::sids::InstalledAddOnSid,
     page: Option<u64>,
@@ -270,6 +280,7 @@ pub(crate) static FETCH_INSTALLED_ADD_ON_EXTENSION: Operation = Operation {
 };
 
 /// Prepares `FetchInstalledAddOnExtension`.
+#[inline]
 pub(crate) fn fetch_installed_add_on_extension(
     installed_add_on_sid: &crate::sids::InstalledAddOnSid,
     sid: &crate::sids::ExtensionSid,
@@ -293,6 +304,7 @@ pub(crate) static UPDATE_INSTALLED_ADD_ON_EXTENSION: Operation = Operation {
 };
 
 /// Prepares `UpdateInstalledAddOnExtension`.
+#[inline]
 pub(crate) fn update_installed_add_on_extension(
     installed_add_on_sid: &crate::sids::InstalledAddOnSid,
     sid: &crate::sids::ExtensionSid,
@@ -318,6 +330,7 @@ pub(crate) static REPORT_USAGE: Operation = Operation {
 };
 
 /// Prepares `ReportUsage`.
+#[inline]
 pub(crate) fn report_usage(
     installed_add_on_sid: &crate::sids::InstalledAddOnSid,
     body: &types::ReportUsageRequest,
@@ -341,6 +354,7 @@ pub(crate) static CREATE_REFERRAL_CONVERSION: Operation = Operation {
 };
 
 /// Prepares `CreateReferralConversion`.
+#[inline]
 pub(crate) fn create_referral_conversion(
     body: &types::CreateReferralConversionRequest,
 ) -> Result<Prepared, Error> {
@@ -361,6 +375,7 @@ pub(crate) static LIST_LISTINGS: Operation = Operation {
 };
 
 /// Prepares `ListListings`.
+#[inline]
 pub(crate) fn list_listings() -> Result<Prepared, Error> {
     let mut request = Prepared::new(&LIST_LISTINGS);
     request.literal("/v1/Listings");
@@ -378,6 +393,7 @@ pub(crate) static CREATE_LISTING: Operation = Operation {
 };
 
 /// Prepares `CreateListing`.
+#[inline]
 pub(crate) fn create_listing(
     body: &types::CreateListingRequest,
 ) -> Result<Prepared, Error> {
@@ -398,6 +414,7 @@ pub(crate) static FETCH_LISTING: Operation = Operation {
 };
 
 /// Prepares `FetchListing`.
+#[inline]
 pub(crate) fn fetch_listing(
     sid: &crate::sids::AvailableAddOnSid,
 ) -> Result<Prepared, Error> {
@@ -418,6 +435,7 @@ pub(crate) static UPDATE_LISTING: Operation = Operation {
 };
 
 /// Prepares `UpdateListing`.
+#[inline]
 pub(crate) fn update_listing(
     sid: &crate::sids::AvailableAddOnSid,
     body: &types::UpdateListingRequest,
@@ -440,6 +458,7 @@ pub(crate) static LIST_ASSIGNED_ADD_ONS: Operation = Operation {
 };
 
 /// Prepares `ListAssignedAddOns`.
+#[inline]
 pub(crate) fn list_assigned_add_ons(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -476,6 +495,7 @@ pub(crate) static ASSIGN_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `AssignAddOn`.
+#[inline]
 pub(crate) fn assign_add_on(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -502,6 +522,7 @@ pub(crate) static FETCH_ASSIGNED_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `FetchAssignedAddOn`.
+#[inline]
 pub(crate) fn fetch_assigned_add_on(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -529,6 +550,7 @@ pub(crate) static UNASSIGN_ADD_ON: Operation = Operation {
 };
 
 /// Prepares `UnassignAddOn`.
+#[inline]
 pub(crate) fn unassign_add_on(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -556,6 +578,7 @@ pub(crate) static LIST_ASSIGNED_ADD_ON_EXTENSIONS: Operation = Operation {
 };
 
 /// Prepares `ListAssignedAddOnExtensions`.
+#[inline]
 pub(crate) fn list_assigned_add_on_extensions(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -595,6 +618,7 @@ pub(crate) static FETCH_ASSIGNED_ADD_ON_EXTENSION: Operation = Operation {
 };
 
 /// Prepares `FetchAssignedAddOnExtension`.
+#[inline]
 pub(crate) fn fetch_assigned_add_on_extension(
     account_sid: &crate::sids::AccountSid,
     resource_sid: &crate::sids::PhoneNumberSid,
@@ -625,6 +649,7 @@ pub(crate) static LIST_ADD_ON_RESULTS: Operation = Operation {
 };
 
 /// Prepares `ListAddOnResults`.
+#[inline]
 pub(crate) fn list_add_on_results(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -661,6 +686,7 @@ pub(crate) static FETCH_ADD_ON_RESULT: Operation = Operation {
 };
 
 /// Prepares `FetchAddOnResult`.
+#[inline]
 pub(crate) fn fetch_add_on_result(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -688,6 +714,7 @@ pub(crate) static DELETE_ADD_ON_RESULT: Operation = Operation {
 };
 
 /// Prepares `DeleteAddOnResult`.
+#[inline]
 pub(crate) fn delete_add_on_result(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -715,6 +742,7 @@ pub(crate) static LIST_ADD_ON_RESULT_PAYLOADS: Operation = Operation {
 };
 
 /// Prepares `ListAddOnResultPayloads`.
+#[inline]
 pub(crate) fn list_add_on_result_payloads(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -754,6 +782,7 @@ pub(crate) static FETCH_ADD_ON_RESULT_PAYLOAD: Operation = Operation {
 };
 
 /// Prepares `FetchAddOnResultPayload`.
+#[inline]
 pub(crate) fn fetch_add_on_result_payload(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -784,6 +813,7 @@ pub(crate) static DELETE_ADD_ON_RESULT_PAYLOAD: Operation = Operation {
 };
 
 /// Prepares `DeleteAddOnResultPayload`.
+#[inline]
 pub(crate) fn delete_add_on_result_payload(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -814,6 +844,7 @@ pub(crate) static FETCH_ADD_ON_RESULT_PAYLOAD_DATA: Operation = Operation {
 };
 
 /// Prepares `FetchAddOnResultPayloadData`.
+#[inline]
 pub(crate) fn fetch_add_on_result_payload_data(
     account_sid: &crate::sids::AccountSid,
     reference_sid: &crate::sids::RecordingSid,
@@ -834,6 +865,7 @@ pub(crate) fn fetch_add_on_result_payload_data(
 }
 
 impl FormBody for types::AssignAddOnRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         form.text("InstalledAddOnSid", &self.installed_add_on_sid);
         Ok(())
@@ -841,6 +873,7 @@ impl FormBody for types::AssignAddOnRequest {
 }
 
 impl FormBody for types::CreateInstalledAddOnRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         form.text("AvailableAddOnSid", &self.available_add_on_sid);
         form.text("AcceptTermsOfService", &self.accept_terms_of_service);
@@ -855,6 +888,7 @@ impl FormBody for types::CreateInstalledAddOnRequest {
 }
 
 impl FormBody for types::CreateListingRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         if let Some(value) = &self.module_info {
             form.object("ModuleInfo", value)?;
@@ -867,6 +901,7 @@ impl FormBody for types::CreateListingRequest {
 }
 
 impl FormBody for types::UpdateInstalledAddOnExtensionRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         form.text("Enabled", &self.enabled);
         Ok(())
@@ -874,6 +909,7 @@ impl FormBody for types::UpdateInstalledAddOnExtensionRequest {
 }
 
 impl FormBody for types::UpdateInstalledAddOnRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         if let Some(value) = &self.configuration {
             form.object("Configuration", value)?;
@@ -886,6 +922,7 @@ impl FormBody for types::UpdateInstalledAddOnRequest {
 }
 
 impl FormBody for types::UpdateListingRequest {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         if let Some(value) = &self.module_info {
             form.object("ModuleInfo", value)?;

@@ -9,6 +9,7 @@ impl Client {
     /// Add-ons that an account can install: the Marketplace catalogue as the API shows it.
     ///
     /// `/v1/AvailableAddOns`
+    #[inline]
     pub fn available_add_ons(&self) -> AvailableAddOnsHandle {
         AvailableAddOnsHandle {
             client: self.clone(),
@@ -22,6 +23,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `sid`: The available add-on.
+    #[inline]
     pub fn available_add_on(
         &self,
         sid: crate::sids::AvailableAddOnSid,
@@ -35,6 +37,7 @@ impl Client {
     /// Installing, configuring and removing add-ons.
     ///
     /// `/v1/InstalledAddOns`
+    #[inline]
     pub fn installed_add_ons(&self) -> InstalledAddOnsHandle {
         InstalledAddOnsHandle {
             client: self.clone(),
@@ -48,6 +51,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+    #[inline]
     pub fn installed_add_on(
         &self,
         sid: crate::sids::InstalledAddOnSid,
@@ -61,6 +65,7 @@ impl Client {
     /// For publishers: referred accounts that became customers.
     ///
     /// `/v1/ReferralConversion`
+    #[inline]
     pub fn referral_conversion(&self) -> ReferralConversionHandle {
         ReferralConversionHandle {
             client: self.clone(),
@@ -70,6 +75,7 @@ impl Client {
     /// For publishers: the listings of the account.
     ///
     /// `/v1/Listings`
+    #[inline]
     pub fn listings(&self) -> ListingsHandle {
         ListingsHandle {
             client: self.clone(),
@@ -83,6 +89,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `sid`: The listing.
+    #[inline]
     pub fn listing(&self, sid: crate::sids::AvailableAddOnSid) -> ListingHandle {
         ListingHandle {
             client: self.clone(),
@@ -97,6 +104,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `sid`: The phone number.
+    #[inline]
     pub fn incoming_phone_number(
         &self,
         sid: crate::sids::PhoneNumberSid,
@@ -114,6 +122,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `sid`: The recording.
+    #[inline]
     pub fn recording(&self, sid: crate::sids::RecordingSid) -> RecordingHandle {
         RecordingHandle {
             client: self.clone(),
@@ -132,6 +141,7 @@ pub struct AvailableAddOnsHandle {
 
 impl AvailableAddOnsHandle {
     /// Add-ons that the account can install
+    #[inline]
     pub fn list(&self) -> calls::ListAvailableAddOns {
         calls::ListAvailableAddOns::new(self.client.clone())
     }
@@ -148,6 +158,7 @@ pub struct AvailableAddOnHandle {
 
 impl AvailableAddOnHandle {
     /// One add-on that the account can install
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAvailableAddOn {
         calls::FetchAvailableAddOn::new(self.client.clone(), self.available_add_on)
     }
@@ -155,6 +166,7 @@ impl AvailableAddOnHandle {
     /// The places in Twilio products where an available add-on could be used.
     ///
     /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
+    #[inline]
     pub fn extensions(&self) -> AvailableAddOnExtensionsHandle {
         AvailableAddOnExtensionsHandle {
             client: self.client.clone(),
@@ -169,6 +181,7 @@ impl AvailableAddOnHandle {
     /// # Arguments
     ///
     /// - `sid`: The extension.
+    #[inline]
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -192,6 +205,7 @@ pub struct AvailableAddOnExtensionsHandle {
 
 impl AvailableAddOnExtensionsHandle {
     /// Places where an available add-on could be used
+    #[inline]
     pub fn list(&self) -> calls::ListAvailableAddOnExtensions {
         calls::ListAvailableAddOnExtensions::new(
             self.client.clone(),
@@ -212,6 +226,7 @@ pub struct AvailableAddOnExtensionHandle {
 
 impl AvailableAddOnExtensionHandle {
     /// One place where an available add-on could be used
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAvailableAddOnExtension {
         calls::FetchAvailableAddOnExtension::new(
             self.client.clone(),
@@ -234,6 +249,7 @@ impl IncomingPhoneNumberHandle {
     /// Installed add-ons that work for one phone number instead of the whole account.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json`
+    #[inline]
     pub fn assigned_add_ons(&self) -> IncomingPhoneNumberAssignedAddOnsHandle {
         IncomingPhoneNumberAssignedAddOnsHandle {
             client: self.client.clone(),
@@ -248,6 +264,7 @@ impl IncomingPhoneNumberHandle {
     /// # Arguments
     ///
     /// - `sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+    #[inline]
     pub fn assigned_add_on(
         &self,
         sid: crate::sids::InstalledAddOnSid,
@@ -271,6 +288,7 @@ pub struct IncomingPhoneNumberAssignedAddOnsHandle {
 
 impl IncomingPhoneNumberAssignedAddOnsHandle {
     /// Add-ons that are assigned to a phone number
+    #[inline]
     pub fn list(&self) -> calls::ListAssignedAddOns {
         calls::ListAssignedAddOns::new(self.client.clone(), self.incoming_phone_number)
     }
@@ -280,6 +298,7 @@ impl IncomingPhoneNumberAssignedAddOnsHandle {
     /// # Arguments
     ///
     /// - `installed_add_on_sid`: Installation to assign to the phone number. Sent as the form field `InstalledAddOnSid`.
+    #[inline]
     pub fn assign(
         &self,
         installed_add_on_sid: crate::sids::InstalledAddOnSid,
@@ -304,6 +323,7 @@ pub struct IncomingPhoneNumberAssignedAddOnHandle {
 
 impl IncomingPhoneNumberAssignedAddOnHandle {
     /// One add-on that is assigned to a phone number
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAssignedAddOn {
         calls::FetchAssignedAddOn::new(
             self.client.clone(),
@@ -313,6 +333,7 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
     }
 
     /// Withdrawal of an add-on from a phone number
+    #[inline]
     pub fn unassign(&self) -> calls::UnassignAddOn {
         calls::UnassignAddOn::new(
             self.client.clone(),
@@ -324,6 +345,7 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
     /// The places where an add-on assigned to a phone number can be used.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json`
+    #[inline]
     pub fn extensions(&self) -> IncomingPhoneNumberAssignedAddOnExtensionsHandle {
         IncomingPhoneNumberAssignedAddOnExtensionsHandle {
             client: self.client.clone(),
@@ -339,6 +361,7 @@ impl IncomingPhoneNumberAssignedAddOnHandle {
     /// # Arguments
     ///
     /// - `sid`: The extension.
+    #[inline]
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -364,6 +387,7 @@ pub struct IncomingPhoneNumberAssignedAddOnExtensionsHandle {
 
 impl IncomingPhoneNumberAssignedAddOnExtensionsHandle {
     /// Places where an assigned add-on can be used
+    #[inline]
     pub fn list(&self) -> calls::ListAssignedAddOnExtensions {
         calls::ListAssignedAddOnExtensions::new(
             self.client.clone(),
@@ -386,6 +410,7 @@ pub struct IncomingPhoneNumberAssignedAddOnExtensionHandle {
 
 impl IncomingPhoneNumberAssignedAddOnExtensionHandle {
     /// One place where an assigned add-on can be used
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAssignedAddOnExtension {
         calls::FetchAssignedAddOnExtension::new(
             self.client.clone(),
@@ -406,6 +431,7 @@ pub struct InstalledAddOnsHandle {
 
 impl InstalledAddOnsHandle {
     /// Add-ons that are installed on the account
+    #[inline]
     pub fn list(&self) -> calls::ListInstalledAddOns {
         calls::ListInstalledAddOns::new(self.client.clone())
     }
@@ -416,6 +442,7 @@ impl InstalledAddOnsHandle {
     ///
     /// - `available_add_on_sid`: Add-on to install. Sent as the form field `AvailableAddOnSid`.
     /// - `accept_terms_of_service`: Whether the account accepts the terms of service of the add-on. Installing without accepting them is not documented: send `true`. Sent as the form field `AcceptTermsOfService`.
+    #[inline]
     pub fn create(
         &self,
         available_add_on_sid: crate::sids::AvailableAddOnSid,
@@ -440,16 +467,19 @@ pub struct InstalledAddOnHandle {
 
 impl InstalledAddOnHandle {
     /// One installed add-on
+    #[inline]
     pub fn fetch(&self) -> calls::FetchInstalledAddOn {
         calls::FetchInstalledAddOn::new(self.client.clone(), self.installed_add_on)
     }
 
     /// Change of configuration or name of an installed add-on
+    #[inline]
     pub fn update(&self) -> calls::UpdateInstalledAddOn {
         calls::UpdateInstalledAddOn::new(self.client.clone(), self.installed_add_on)
     }
 
     /// Removal of an installed add-on
+    #[inline]
     pub fn delete(&self) -> calls::DeleteInstalledAddOn {
         calls::DeleteInstalledAddOn::new(self.client.clone(), self.installed_add_on)
     }
@@ -457,6 +487,7 @@ impl InstalledAddOnHandle {
     /// The places where an installed add-on can be used, and the switch for each.
     ///
     /// `/v1/InstalledAddOns/{InstalledAddOnSid}/Extensions`
+    #[inline]
     pub fn extensions(&self) -> InstalledAddOnExtensionsHandle {
         InstalledAddOnExtensionsHandle {
             client: self.client.clone(),
@@ -471,6 +502,7 @@ impl InstalledAddOnHandle {
     /// # Arguments
     ///
     /// - `sid`: The extension.
+    #[inline]
     pub fn extension(
         &self,
         sid: crate::sids::ExtensionSid,
@@ -485,6 +517,7 @@ impl InstalledAddOnHandle {
     /// For publishers: usage to bill to customers.
     ///
     /// `/v1/InstalledAddOns/{InstalledAddOnSid}/Usage`
+    #[inline]
     pub fn usage(&self) -> InstalledAddOnUsageHandle {
         InstalledAddOnUsageHandle {
             client: self.client.clone(),
@@ -504,6 +537,7 @@ pub struct InstalledAddOnExtensionsHandle {
 
 impl InstalledAddOnExtensionsHandle {
     /// Places where an installed add-on can be used
+    #[inline]
     pub fn list(&self) -> calls::ListInstalledAddOnExtensions {
         calls::ListInstalledAddOnExtensions::new(
             self.client.clone(),
@@ -524,6 +558,7 @@ pub struct InstalledAddOnExtensionHandle {
 
 impl InstalledAddOnExtensionHandle {
     /// One place where an installed add-on can be used
+    #[inline]
     pub fn fetch(&self) -> calls::FetchInstalledAddOnExtension {
         calls::FetchInstalledAddOnExtension::new(
             self.client.clone(),
@@ -537,6 +572,7 @@ impl InstalledAddOnExtensionHandle {
     /// # Arguments
     ///
     /// - `enabled`: Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
+    #[inline]
     pub fn update(&self, enabled: bool) -> calls::UpdateInstalledAddOnExtension {
         calls::UpdateInstalledAddOnExtension::new(
             self.client.clone(),
@@ -562,6 +598,7 @@ impl InstalledAddOnUsageHandle {
     /// # Arguments
     ///
     /// - `billable_items`: The items to bill, each with its amount. Sent as the JSON member `billable_items`.
+    #[inline]
     pub fn report(
         &self,
         billable_items: impl Into<Vec<types::BillableItem>>,
@@ -585,11 +622,13 @@ pub struct ListingHandle {
 
 impl ListingHandle {
     /// One listing of the publisher
+    #[inline]
     pub fn fetch(&self) -> calls::FetchListing {
         calls::FetchListing::new(self.client.clone(), self.listing)
     }
 
     /// Change of a listing of the publisher
+    #[inline]
     pub fn update(&self) -> calls::UpdateListing {
         calls::UpdateListing::new(self.client.clone(), self.listing)
     }
@@ -605,11 +644,13 @@ pub struct ListingsHandle {
 
 impl ListingsHandle {
     /// Listings of the publisher
+    #[inline]
     pub fn list(&self) -> calls::ListListings {
         calls::ListListings::new(self.client.clone())
     }
 
     /// New listing of the publisher
+    #[inline]
     pub fn create(&self) -> calls::CreateListing {
         calls::CreateListing::new(self.client.clone())
     }
@@ -628,6 +669,7 @@ impl RecordingHandle {
     /// What add-ons produced for a recording.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json`
+    #[inline]
     pub fn add_on_results(&self) -> RecordingAddOnResultsHandle {
         RecordingAddOnResultsHandle {
             client: self.client.clone(),
@@ -642,6 +684,7 @@ impl RecordingHandle {
     /// # Arguments
     ///
     /// - `sid`: The result.
+    #[inline]
     pub fn add_on_result(
         &self,
         sid: crate::sids::AddOnResultSid,
@@ -665,6 +708,7 @@ pub struct RecordingAddOnResultsHandle {
 
 impl RecordingAddOnResultsHandle {
     /// Results of add-ons for a recording
+    #[inline]
     pub fn list(&self) -> calls::ListAddOnResults {
         calls::ListAddOnResults::new(self.client.clone(), self.recording)
     }
@@ -682,6 +726,7 @@ pub struct RecordingAddOnResultHandle {
 
 impl RecordingAddOnResultHandle {
     /// One result of an add-on for a recording
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAddOnResult {
         calls::FetchAddOnResult::new(
             self.client.clone(),
@@ -691,6 +736,7 @@ impl RecordingAddOnResultHandle {
     }
 
     /// Deletion of a result of an add-on
+    #[inline]
     pub fn delete(&self) -> calls::DeleteAddOnResult {
         calls::DeleteAddOnResult::new(
             self.client.clone(),
@@ -702,6 +748,7 @@ impl RecordingAddOnResultHandle {
     /// The pieces of a result.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json`
+    #[inline]
     pub fn payloads(&self) -> RecordingAddOnResultPayloadsHandle {
         RecordingAddOnResultPayloadsHandle {
             client: self.client.clone(),
@@ -717,6 +764,7 @@ impl RecordingAddOnResultHandle {
     /// # Arguments
     ///
     /// - `sid`: The payload.
+    #[inline]
     pub fn payload(
         &self,
         sid: crate::sids::PayloadSid,
@@ -742,6 +790,7 @@ pub struct RecordingAddOnResultPayloadsHandle {
 
 impl RecordingAddOnResultPayloadsHandle {
     /// Payloads of a result
+    #[inline]
     pub fn list(&self) -> calls::ListAddOnResultPayloads {
         calls::ListAddOnResultPayloads::new(
             self.client.clone(),
@@ -764,6 +813,7 @@ pub struct RecordingAddOnResultPayloadHandle {
 
 impl RecordingAddOnResultPayloadHandle {
     /// One payload of a result
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAddOnResultPayload {
         calls::FetchAddOnResultPayload::new(
             self.client.clone(),
@@ -774,6 +824,7 @@ impl RecordingAddOnResultPayloadHandle {
     }
 
     /// Deletion of a payload of a result
+    #[inline]
     pub fn delete(&self) -> calls::DeleteAddOnResultPayload {
         calls::DeleteAddOnResultPayload::new(
             self.client.clone(),
@@ -786,6 +837,7 @@ impl RecordingAddOnResultPayloadHandle {
     /// The content of a payload, which lies on another host.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
+    #[inline]
     pub fn data(&self) -> RecordingAddOnResultPayloadDataHandle {
         RecordingAddOnResultPayloadDataHandle {
             client: self.client.clone(),
@@ -809,6 +861,7 @@ pub struct RecordingAddOnResultPayloadDataHandle {
 
 impl RecordingAddOnResultPayloadDataHandle {
     /// Where the content of a payload is
+    #[inline]
     pub fn fetch(&self) -> calls::FetchAddOnResultPayloadData {
         calls::FetchAddOnResultPayloadData::new(
             self.client.clone(),
@@ -833,6 +886,7 @@ impl ReferralConversionHandle {
     /// # Arguments
     ///
     /// - `referral_account_sid`: Account that was referred and is to be converted. Sent as the JSON member `referral_account_sid`.
+    #[inline]
     pub fn create(
         &self,
         referral_account_sid: crate::sids::AccountSid,

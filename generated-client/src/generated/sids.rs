@@ -36,6 +36,7 @@ impl AvailableAddOnSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -44,6 +45,7 @@ impl AvailableAddOnSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -51,6 +53,7 @@ impl AvailableAddOnSid {
 
 impl std::str::FromStr for AvailableAddOnSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -58,6 +61,7 @@ impl std::str::FromStr for AvailableAddOnSid {
 
 impl TryFrom<&str> for AvailableAddOnSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -65,30 +69,35 @@ impl TryFrom<&str> for AvailableAddOnSid {
 
 impl TryFrom<String> for AvailableAddOnSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<AvailableAddOnSid> for String {
+    #[inline]
     fn from(sid: AvailableAddOnSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for AvailableAddOnSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for AvailableAddOnSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for AvailableAddOnSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(AvailableAddOnSid), self.as_str())
     }
@@ -129,6 +138,7 @@ impl InstalledAddOnSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -137,6 +147,7 @@ impl InstalledAddOnSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -144,6 +155,7 @@ impl InstalledAddOnSid {
 
 impl std::str::FromStr for InstalledAddOnSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -151,6 +163,7 @@ impl std::str::FromStr for InstalledAddOnSid {
 
 impl TryFrom<&str> for InstalledAddOnSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -158,30 +171,35 @@ impl TryFrom<&str> for InstalledAddOnSid {
 
 impl TryFrom<String> for InstalledAddOnSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<InstalledAddOnSid> for String {
+    #[inline]
     fn from(sid: InstalledAddOnSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for InstalledAddOnSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for InstalledAddOnSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for InstalledAddOnSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(InstalledAddOnSid), self.as_str())
     }
@@ -222,6 +240,7 @@ impl ExtensionSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -230,6 +249,7 @@ impl ExtensionSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -237,6 +257,7 @@ impl ExtensionSid {
 
 impl std::str::FromStr for ExtensionSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -244,6 +265,7 @@ impl std::str::FromStr for ExtensionSid {
 
 impl TryFrom<&str> for ExtensionSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -251,30 +273,35 @@ impl TryFrom<&str> for ExtensionSid {
 
 impl TryFrom<String> for ExtensionSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<ExtensionSid> for String {
+    #[inline]
     fn from(sid: ExtensionSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for ExtensionSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for ExtensionSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for ExtensionSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(ExtensionSid), self.as_str())
     }
@@ -314,6 +341,7 @@ impl AddOnResultSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -322,6 +350,7 @@ impl AddOnResultSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -329,6 +358,7 @@ impl AddOnResultSid {
 
 impl std::str::FromStr for AddOnResultSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -336,6 +366,7 @@ impl std::str::FromStr for AddOnResultSid {
 
 impl TryFrom<&str> for AddOnResultSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -343,30 +374,35 @@ impl TryFrom<&str> for AddOnResultSid {
 
 impl TryFrom<String> for AddOnResultSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<AddOnResultSid> for String {
+    #[inline]
     fn from(sid: AddOnResultSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for AddOnResultSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for AddOnResultSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for AddOnResultSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(AddOnResultSid), self.as_str())
     }
@@ -406,6 +442,7 @@ impl PayloadSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -414,6 +451,7 @@ impl PayloadSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -421,6 +459,7 @@ impl PayloadSid {
 
 impl std::str::FromStr for PayloadSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -428,6 +467,7 @@ impl std::str::FromStr for PayloadSid {
 
 impl TryFrom<&str> for PayloadSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -435,30 +475,35 @@ impl TryFrom<&str> for PayloadSid {
 
 impl TryFrom<String> for PayloadSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<PayloadSid> for String {
+    #[inline]
     fn from(sid: PayloadSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for PayloadSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for PayloadSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for PayloadSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(PayloadSid), self.as_str())
     }
@@ -498,6 +543,7 @@ impl AccountSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -506,6 +552,7 @@ impl AccountSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -513,6 +560,7 @@ impl AccountSid {
 
 impl std::str::FromStr for AccountSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -520,6 +568,7 @@ impl std::str::FromStr for AccountSid {
 
 impl TryFrom<&str> for AccountSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -527,30 +576,35 @@ impl TryFrom<&str> for AccountSid {
 
 impl TryFrom<String> for AccountSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<AccountSid> for String {
+    #[inline]
     fn from(sid: AccountSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for AccountSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for AccountSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for AccountSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(AccountSid), self.as_str())
     }
@@ -590,6 +644,7 @@ impl PhoneNumberSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -598,6 +653,7 @@ impl PhoneNumberSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -605,6 +661,7 @@ impl PhoneNumberSid {
 
 impl std::str::FromStr for PhoneNumberSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -612,6 +669,7 @@ impl std::str::FromStr for PhoneNumberSid {
 
 impl TryFrom<&str> for PhoneNumberSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -619,30 +677,35 @@ impl TryFrom<&str> for PhoneNumberSid {
 
 impl TryFrom<String> for PhoneNumberSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<PhoneNumberSid> for String {
+    #[inline]
     fn from(sid: PhoneNumberSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for PhoneNumberSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for PhoneNumberSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for PhoneNumberSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(PhoneNumberSid), self.as_str())
     }
@@ -682,6 +745,7 @@ impl RecordingSid {
     ///
     /// # Errors
     /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
             Ok(bytes) => Ok(Self(bytes)),
@@ -690,6 +754,7 @@ impl RecordingSid {
     }
 
     /// The SID as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         sid_str(&self.0)
     }
@@ -697,6 +762,7 @@ impl RecordingSid {
 
 impl std::str::FromStr for RecordingSid {
     type Err = SidError;
+    #[inline]
     fn from_str(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -704,6 +770,7 @@ impl std::str::FromStr for RecordingSid {
 
 impl TryFrom<&str> for RecordingSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: &str) -> Result<Self, SidError> {
         Self::parse(text)
     }
@@ -711,30 +778,35 @@ impl TryFrom<&str> for RecordingSid {
 
 impl TryFrom<String> for RecordingSid {
     type Error = SidError;
+    #[inline]
     fn try_from(text: String) -> Result<Self, SidError> {
         Self::parse(&text)
     }
 }
 
 impl From<RecordingSid> for String {
+    #[inline]
     fn from(sid: RecordingSid) -> Self {
         sid.as_str().to_owned()
     }
 }
 
 impl AsRef<str> for RecordingSid {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl std::fmt::Display for RecordingSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl std::fmt::Debug for RecordingSid {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}({})", stringify!(RecordingSid), self.as_str())
     }

@@ -204,6 +204,7 @@ pub enum AddOnResultStatus {
 
 impl AddOnResultStatus {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Canceled => "canceled",
@@ -220,6 +221,7 @@ impl AddOnResultStatus {
 }
 
 impl From<&str> for AddOnResultStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "canceled" => Self::Canceled,
@@ -236,6 +238,7 @@ impl From<&str> for AddOnResultStatus {
 }
 
 impl std::fmt::Display for AddOnResultStatus {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
@@ -1173,6 +1176,7 @@ crate::runtime::object! {
 
 impl BillableItem {
     /// A value with what is required; the rest is added by the methods of the same names as the members.
+    #[inline]
     pub fn new(sid: impl Into<String>, quantity: crate::Quantity) -> Self {
         Self { sid: sid.into(), quantity }
     }
@@ -1180,12 +1184,14 @@ impl BillableItem {
 
 impl ListingButton {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Page that the button opens.
     #[must_use]
+    #[inline]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -1193,6 +1199,7 @@ impl ListingButton {
 
     /// Text on the button.
     #[must_use]
+    #[inline]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -1200,6 +1207,7 @@ impl ListingButton {
 
     /// Explanation beside the button.
     #[must_use]
+    #[inline]
     pub fn help_text(mut self, help_text: impl Into<String>) -> Self {
         self.help_text = Some(help_text.into());
         self
@@ -1207,6 +1215,7 @@ impl ListingButton {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1215,12 +1224,14 @@ impl ListingButton {
 
 impl ListingCodeSample {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Heading of the sample.
     #[must_use]
+    #[inline]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -1228,6 +1239,7 @@ impl ListingCodeSample {
 
     /// What the code shows.
     #[must_use]
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -1235,6 +1247,7 @@ impl ListingCodeSample {
 
     /// The code itself.
     #[must_use]
+    #[inline]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -1242,6 +1255,7 @@ impl ListingCodeSample {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1250,12 +1264,14 @@ impl ListingCodeSample {
 
 impl ListingConfiguration {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Buttons on the page of the listing, in the order in which they are shown.
     #[must_use]
+    #[inline]
     pub fn buttons(mut self, buttons: impl Into<Vec<ListingButton>>) -> Self {
         self.buttons = Some(buttons.into());
         self
@@ -1263,6 +1279,7 @@ impl ListingConfiguration {
 
     /// Where Twilio reports events of the listing.
     #[must_use]
+    #[inline]
     pub fn notification_configuration(
         mut self,
         notification_configuration: ListingNotificationConfiguration,
@@ -1273,6 +1290,7 @@ impl ListingConfiguration {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1281,12 +1299,14 @@ impl ListingConfiguration {
 
 impl ListingDescription {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Main text, in Markdown without HTML.
     #[must_use]
+    #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -1294,6 +1314,7 @@ impl ListingDescription {
 
     /// Points to stress, in the order in which they are shown.
     #[must_use]
+    #[inline]
     pub fn highlights(mut self, highlights: impl Into<Vec<ListingHighlight>>) -> Self {
         self.highlights = Some(highlights.into());
         self
@@ -1301,6 +1322,7 @@ impl ListingDescription {
 
     /// Code for developers, in the order in which it is shown.
     #[must_use]
+    #[inline]
     pub fn code_samples(
         mut self,
         code_samples: impl Into<Vec<ListingCodeSample>>,
@@ -1311,6 +1333,7 @@ impl ListingDescription {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1319,12 +1342,14 @@ impl ListingDescription {
 
 impl ListingDocumentation {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The instructions, in Markdown.
     #[must_use]
+    #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -1332,6 +1357,7 @@ impl ListingDocumentation {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1340,12 +1366,14 @@ impl ListingDocumentation {
 
 impl ListingHighlight {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Heading of the point.
     #[must_use]
+    #[inline]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -1353,6 +1381,7 @@ impl ListingHighlight {
 
     /// Its text.
     #[must_use]
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -1360,6 +1389,7 @@ impl ListingHighlight {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1368,12 +1398,14 @@ impl ListingHighlight {
 
 impl ListingModuleInfo {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Name of the listing.
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -1381,6 +1413,7 @@ impl ListingModuleInfo {
 
     /// What the listing offers, in a sentence.
     #[must_use]
+    #[inline]
     pub fn short_description(mut self, short_description: impl Into<String>) -> Self {
         self.short_description = Some(short_description.into());
         self
@@ -1388,6 +1421,7 @@ impl ListingModuleInfo {
 
     /// Its one-line promise to customers.
     #[must_use]
+    #[inline]
     pub fn tagline(mut self, tagline: impl Into<String>) -> Self {
         self.tagline = Some(tagline.into());
         self
@@ -1395,6 +1429,7 @@ impl ListingModuleInfo {
 
     /// Category label of the listing.
     #[must_use]
+    #[inline]
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = Some(tag.into());
         self
@@ -1402,6 +1437,7 @@ impl ListingModuleInfo {
 
     /// Where the logo is served; it must be publicly reachable.
     #[must_use]
+    #[inline]
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.logo_url = Some(logo_url.into());
         self
@@ -1409,6 +1445,7 @@ impl ListingModuleInfo {
 
     /// Background colour behind the logo, as `#` and six hexadecimal digits.
     #[must_use]
+    #[inline]
     pub fn logo_bg_color_hex(mut self, logo_bg_color_hex: impl Into<String>) -> Self {
         self.logo_bg_color_hex = Some(logo_bg_color_hex.into());
         self
@@ -1416,6 +1453,7 @@ impl ListingModuleInfo {
 
     /// Company that provides the listing.
     #[must_use]
+    #[inline]
     pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
         self.provider_name = Some(provider_name.into());
         self
@@ -1423,6 +1461,7 @@ impl ListingModuleInfo {
 
     /// Web site of the provider.
     #[must_use]
+    #[inline]
     pub fn provider_web_url(mut self, provider_web_url: impl Into<String>) -> Self {
         self.provider_web_url = Some(provider_web_url.into());
         self
@@ -1430,6 +1469,7 @@ impl ListingModuleInfo {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1438,12 +1478,14 @@ impl ListingModuleInfo {
 
 impl ListingNotificationConfiguration {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Address that Twilio calls for each event.
     #[must_use]
+    #[inline]
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.callback_url = Some(callback_url.into());
         self
@@ -1451,6 +1493,7 @@ impl ListingNotificationConfiguration {
 
     /// Events to report. Twilio publishes no list of their names.
     #[must_use]
+    #[inline]
     pub fn notification_events(
         mut self,
         notification_events: impl Into<Vec<String>>,
@@ -1461,6 +1504,7 @@ impl ListingNotificationConfiguration {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1469,12 +1513,14 @@ impl ListingNotificationConfiguration {
 
 impl ListingPolicies {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Privacy policy: its text, or the address where it is published.
     #[must_use]
+    #[inline]
     pub fn privacy(mut self, privacy: impl Into<String>) -> Self {
         self.privacy = Some(privacy.into());
         self
@@ -1482,6 +1528,7 @@ impl ListingPolicies {
 
     /// Legal terms: their text, or the address where they are published.
     #[must_use]
+    #[inline]
     pub fn legal(mut self, legal: impl Into<String>) -> Self {
         self.legal = Some(legal.into());
         self
@@ -1489,6 +1536,7 @@ impl ListingPolicies {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1497,12 +1545,14 @@ impl ListingPolicies {
 
 impl ListingPricing {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The prices, in Markdown.
     #[must_use]
+    #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
@@ -1510,6 +1560,7 @@ impl ListingPricing {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1518,12 +1569,14 @@ impl ListingPricing {
 
 impl ListingSupport {
     /// A value without any member; each is added by the method of the same name.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Mail address for questions of customers.
     #[must_use]
+    #[inline]
     pub fn customer_support_email(
         mut self,
         customer_support_email: impl Into<String>,
@@ -1534,6 +1587,7 @@ impl ListingSupport {
 
     /// Phone number for questions of customers.
     #[must_use]
+    #[inline]
     pub fn customer_support_phone(
         mut self,
         customer_support_phone: impl Into<String>,
@@ -1544,6 +1598,7 @@ impl ListingSupport {
 
     /// What help is offered and when.
     #[must_use]
+    #[inline]
     pub fn support_description(
         mut self,
         support_description: impl Into<String>,
@@ -1554,6 +1609,7 @@ impl ListingSupport {
 
     /// Mail address for questions about bills.
     #[must_use]
+    #[inline]
     pub fn billing_email(mut self, billing_email: impl Into<String>) -> Self {
         self.billing_email = Some(billing_email.into());
         self
@@ -1561,6 +1617,7 @@ impl ListingSupport {
 
     /// Phone number for questions about bills.
     #[must_use]
+    #[inline]
     pub fn billing_phone(mut self, billing_phone: impl Into<String>) -> Self {
         self.billing_phone = Some(billing_phone.into());
         self
@@ -1568,6 +1625,7 @@ impl ListingSupport {
 
     /// Mail address for technical questions.
     #[must_use]
+    #[inline]
     pub fn technical_email(mut self, technical_email: impl Into<String>) -> Self {
         self.technical_email = Some(technical_email.into());
         self
@@ -1575,6 +1633,7 @@ impl ListingSupport {
 
     /// Phone number for technical questions.
     #[must_use]
+    #[inline]
     pub fn technical_phone(mut self, technical_phone: impl Into<String>) -> Self {
         self.technical_phone = Some(technical_phone.into());
         self
@@ -1582,6 +1641,7 @@ impl ListingSupport {
 
     /// Members that the document does not declare.
     #[must_use]
+    #[inline]
     pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
         self.extra = extra;
         self
@@ -1595,6 +1655,7 @@ impl AssignedAddOn {
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
+    #[inline]
     pub fn configuration<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
@@ -1609,6 +1670,7 @@ impl AvailableAddOn {
     ///
     /// # Errors
     /// What of `configuration_schema` does not fit the type.
+    #[inline]
     pub fn configuration_schema<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
@@ -1623,6 +1685,7 @@ impl ErrorEnvelope {
     ///
     /// # Errors
     /// What of `params` does not fit the type.
+    #[inline]
     pub fn params<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
@@ -1638,6 +1701,7 @@ impl InstalledAddOn {
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
+    #[inline]
     pub fn configuration<'a, T: serde_core::Deserialize<'a>>(
         &'a self,
     ) -> Result<Option<T>, serde_json::Error> {
@@ -1647,6 +1711,7 @@ impl InstalledAddOn {
 
 impl crate::runtime::Envelope for AvailableAddOnList {
     type Item = AvailableAddOn;
+    #[inline]
     fn into_parts(self) -> (Vec<AvailableAddOn>, crate::runtime::PageLinks) {
         let links = self
             .meta
@@ -1663,6 +1728,7 @@ impl crate::runtime::Envelope for AvailableAddOnList {
 
 impl crate::runtime::Envelope for AvailableAddOnExtensionList {
     type Item = AvailableAddOnExtension;
+    #[inline]
     fn into_parts(self) -> (Vec<AvailableAddOnExtension>, crate::runtime::PageLinks) {
         let links = self
             .meta
@@ -1679,6 +1745,7 @@ impl crate::runtime::Envelope for AvailableAddOnExtensionList {
 
 impl crate::runtime::Envelope for InstalledAddOnList {
     type Item = InstalledAddOn;
+    #[inline]
     fn into_parts(self) -> (Vec<InstalledAddOn>, crate::runtime::PageLinks) {
         let links = self
             .meta
@@ -1695,6 +1762,7 @@ impl crate::runtime::Envelope for InstalledAddOnList {
 
 impl crate::runtime::Envelope for InstalledAddOnExtensionList {
     type Item = InstalledAddOnExtension;
+    #[inline]
     fn into_parts(self) -> (Vec<InstalledAddOnExtension>, crate::runtime::PageLinks) {
         let links = self
             .meta
@@ -1711,6 +1779,7 @@ impl crate::runtime::Envelope for InstalledAddOnExtensionList {
 
 impl crate::runtime::Envelope for AssignedAddOnList {
     type Item = AssignedAddOn;
+    #[inline]
     fn into_parts(self) -> (Vec<AssignedAddOn>, crate::runtime::PageLinks) {
         let links = crate::runtime::PageLinks {
             next: self.next_page_uri,
@@ -1724,6 +1793,7 @@ impl crate::runtime::Envelope for AssignedAddOnList {
 
 impl crate::runtime::Envelope for AssignedAddOnExtensionList {
     type Item = AssignedAddOnExtension;
+    #[inline]
     fn into_parts(self) -> (Vec<AssignedAddOnExtension>, crate::runtime::PageLinks) {
         let links = crate::runtime::PageLinks {
             next: self.next_page_uri,
@@ -1737,6 +1807,7 @@ impl crate::runtime::Envelope for AssignedAddOnExtensionList {
 
 impl crate::runtime::Envelope for AddOnResultList {
     type Item = AddOnResult;
+    #[inline]
     fn into_parts(self) -> (Vec<AddOnResult>, crate::runtime::PageLinks) {
         let links = crate::runtime::PageLinks {
             next: self.next_page_uri,
@@ -1750,6 +1821,7 @@ impl crate::runtime::Envelope for AddOnResultList {
 
 impl crate::runtime::Envelope for AddOnResultPayloadList {
     type Item = AddOnResultPayload;
+    #[inline]
     fn into_parts(self) -> (Vec<AddOnResultPayload>, crate::runtime::PageLinks) {
         let links = crate::runtime::PageLinks {
             next: self.next_page_uri,

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{Attribute, Block, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Pat, Stmt, Visibility};
 
 use super::tokens::Code;
+use crate::render::on_demand;
 use crate::surface::{Signature, SurfaceError};
 
 /// One generated file.
@@ -22,10 +23,11 @@ impl Source {
         let text = files.get(file).ok_or_else(|| SurfaceError::Missing {
             file: file.to_owned(),
         })?;
-        let parsed = syn::parse_file(text).map_err(|error| SurfaceError::NotRust {
+        let mut parsed = syn::parse_file(text).map_err(|error| SurfaceError::NotRust {
             file: file.to_owned(),
             message: error.to_string(),
         })?;
+        on_demand::unmark(&mut parsed);
         Ok(Self {
             file,
             items: parsed.items,

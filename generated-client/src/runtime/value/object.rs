@@ -5,12 +5,15 @@
 macro_rules! object {
     ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
         impl $crate::runtime::ReadValue for $name {
+            #[inline]
             fn blank() -> Self {
                 Self {
                     $($member: $crate::runtime::value!(blank $kind),)*
                     $($rest: Default::default(),)?
                 }
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -40,9 +43,12 @@ macro_rules! serialized {
 macro_rules! open_enum {
     ($name:ident) => {
         impl $crate::runtime::ReadValue for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Other(Box::default())
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -53,9 +59,12 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::Text for $name {
+            #[inline]
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("a string")
             }
+
+            #[inline]
 
             fn take(&mut self, text: &str) -> Result<(), Box<dyn std::fmt::Display>> {
                 *self = Self::from(text);
@@ -64,6 +73,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::WriteValue for $name {
+            #[inline]
             fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
                 to($crate::runtime::View::Text(self.as_str()));
             }
@@ -77,6 +87,7 @@ macro_rules! open_enum {
 macro_rules! sid_value {
     ($name:ident) => {
         impl serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: serde_core::Serializer>(
                 &self,
                 serializer: S,
@@ -86,6 +97,7 @@ macro_rules! sid_value {
         }
 
         impl<'de> serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
@@ -94,9 +106,12 @@ macro_rules! sid_value {
         }
 
         impl $crate::runtime::ReadValue for $name {
+            #[inline]
             fn blank() -> Self {
                 Self([0; 34])
             }
+
+            #[inline]
 
             fn read(
                 &mut self,
@@ -107,6 +122,7 @@ macro_rules! sid_value {
         }
 
         impl $crate::runtime::WriteValue for $name {
+            #[inline]
             fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
                 to($crate::runtime::View::Text(self.as_str()));
             }
@@ -130,6 +146,7 @@ macro_rules! value {
     };
     (written $name:ident { $($wire:literal => $member:ident,)* $(.. $rest:ident)? }) => {
         impl $crate::runtime::WriteValue for $name {
+            #[inline]
             fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
                 to($crate::runtime::View::Object(
                     stringify!($name),
@@ -141,12 +158,14 @@ macro_rules! value {
     };
     (serde $name:ident) => {
         impl serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde_core::Serialize::serialize(&$crate::runtime::Written(self), serializer)
             }
         }
 
         impl<'de> serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::read(deserializer)
             }
