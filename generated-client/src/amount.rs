@@ -48,6 +48,7 @@ pub enum AmountError {
 }
 
 impl fmt::Display for AmountError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotADecimal => "expected a decimal number",
@@ -67,6 +68,7 @@ impl Amount {
 
     /// The number `mantissa` with its point moved `scale` digits to the left: `new(150, 2)` is `1.50`. Nothing
     /// where that has more than 28 digits before or behind the point.
+    #[inline]
     pub const fn new(mantissa: i128, scale: u32) -> Option<Self> {
         if mantissa > MANTISSA || mantissa < -MANTISSA || scale > SCALE {
             None
@@ -76,26 +78,31 @@ impl Amount {
     }
 
     /// All digits as a whole number: `150` of `1.50`.
+    #[inline]
     pub const fn mantissa(self) -> i128 {
         self.mantissa
     }
 
     /// How many of the digits stand behind the point: 2 of `1.50`.
+    #[inline]
     pub const fn scale(self) -> u32 {
         self.scale
     }
 
     /// Whether it is zero.
+    #[inline]
     pub const fn is_zero(self) -> bool {
         self.mantissa == 0
     }
 
     /// Whether it is below zero.
+    #[inline]
     pub const fn is_negative(self) -> bool {
         self.mantissa < 0
     }
 
     /// The same amount with the other sign.
+    #[inline]
     pub const fn negated(self) -> Self {
         Self {
             mantissa: -self.mantissa,
@@ -104,6 +111,7 @@ impl Amount {
     }
 
     /// The exact sum, with the digits of whichever has more behind the point. Nothing where that is too long.
+    #[inline]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
         let sum = self.at(scale)?.checked_add(other.at(scale)?)?;
@@ -112,17 +120,20 @@ impl Amount {
 
     /// The exact difference, with the digits of whichever has more behind the point. Nothing where that is too
     /// long.
+    #[inline]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.checked_add(other.negated())
     }
 
     /// The mantissa for a larger scale.
+    #[inline]
     fn at(self, scale: u32) -> Option<i128> {
         let power = power_of_ten(scale.checked_sub(self.scale)?);
         self.mantissa.checked_mul(power)
     }
 
     /// The number before the point, and what stands behind it in units of the smallest scale. Both have the sign.
+    #[inline]
     fn parts(self) -> (i128, i128) {
         let unit = power_of_ten(self.scale);
         // Less than 10^scale, so the product is less than 10^28.
@@ -132,11 +143,13 @@ impl Amount {
 }
 
 /// A power that fits: no exponent is above 28.
+#[inline]
 const fn power_of_ten(exponent: u32) -> i128 {
     10_i128.pow(exponent)
 }
 
 impl PartialEq for Amount {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -145,6 +158,7 @@ impl PartialEq for Amount {
 impl Eq for Amount {}
 
 impl PartialOrd for Amount {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -152,18 +166,21 @@ impl PartialOrd for Amount {
 
 /// By value: `0.1` is `0.10`.
 impl Ord for Amount {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         self.parts().cmp(&other.parts())
     }
 }
 
 impl Hash for Amount {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parts().hash(state);
     }
 }
 
 impl fmt::Display for Amount {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = power_of_ten(self.scale).unsigned_abs();
         let digits = self.mantissa.unsigned_abs();
@@ -177,6 +194,7 @@ impl fmt::Display for Amount {
 }
 
 impl fmt::Debug for Amount {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Amount({self})")
     }
@@ -186,6 +204,7 @@ impl fmt::Debug for Amount {
 impl FromStr for Amount {
     type Err = AmountError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, AmountError> {
         let (digits, exponent) = match text.split_once(['e', 'E']) {
             Some((digits, exponent)) => (digits, whole(exponent)?),
@@ -216,6 +235,7 @@ impl FromStr for Amount {
 }
 
 /// `mantissa` with its point moved, to the right where `scale` is negative.
+#[inline]
 fn point(mantissa: i128, scale: i64) -> Option<Amount> {
     if mantissa == 0 {
         let scale = u32::try_from(scale.max(0)).ok()?;
@@ -232,6 +252,7 @@ fn point(mantissa: i128, scale: i64) -> Option<Amount> {
 }
 
 /// An exponent. One that is too large to count is too large for any digits.
+#[inline]
 fn whole(text: &str) -> Result<i64, AmountError> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -244,6 +265,7 @@ fn whole(text: &str) -> Result<i64, AmountError> {
 macro_rules! from_integers {
     ($($integer:ty)+) => {$(
         impl From<$integer> for Amount {
+            #[inline]
             fn from(value: $integer) -> Self {
                 Self {
                     mantissa: value.into(),
@@ -259,6 +281,7 @@ from_integers!(i32 i64 u32 u64);
 #[cfg(feature = "rust_decimal")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rust_decimal")))]
 impl From<rust_decimal::Decimal> for Amount {
+    #[inline]
     fn from(value: rust_decimal::Decimal) -> Self {
         Self {
             mantissa: value.mantissa(),
@@ -270,6 +293,7 @@ impl From<rust_decimal::Decimal> for Amount {
 #[cfg(feature = "rust_decimal")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rust_decimal")))]
 impl From<Amount> for rust_decimal::Decimal {
+    #[inline]
     fn from(amount: Amount) -> Self {
         // Both have the same bounds, so there is no error to pass over.
         Self::try_from_i128_with_scale(amount.mantissa, amount.scale).unwrap_or_default()
@@ -277,10 +301,12 @@ impl From<Amount> for rust_decimal::Decimal {
 }
 
 impl ReadValue for Amount {
+    #[inline]
     fn blank() -> Self {
         Self::ZERO
     }
 
+    #[inline]
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
         *self = number::read(source)?;
         Ok(())
@@ -288,6 +314,7 @@ impl ReadValue for Amount {
 }
 
 impl WriteValue for Amount {
+    #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
         number::write(*self, to);
     }

@@ -76,6 +76,7 @@ impl ClientBuilder {
     }
 
     /// The region, `au1`, in which calls are processed. It needs an [`edge`](Self::edge) beside it.
+    #[inline]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.hosts.region = Some(region.into());
         self
@@ -83,6 +84,7 @@ impl ClientBuilder {
 
     /// The edge, `sydney`, at which calls enter Twilio's network. Without a [`region`](Self::region) beside
     /// it this client takes `us1`.
+    #[inline]
     pub fn edge(mut self, edge: impl Into<String>) -> Self {
         self.hosts.edge = Some(edge.into());
         self
@@ -92,12 +94,14 @@ impl ClientBuilder {
     /// stands before every request's own. Plain http is refused except for loopback addresses.
     ///
     /// It wins over region and edge. From then on it is this URL's host that receives the credentials.
+    #[inline]
     pub fn base_url(mut self, host: Host, url: impl Into<String>) -> Self {
         self.hosts.base_urls.push((host, url.into()));
         self
     }
 
     /// The same base URL for every host, as for a mock.
+    #[inline]
     pub fn base_urls(mut self, url: impl Into<String>) -> Self {
         let url = url.into();
         for host in Host::ALL {
@@ -109,6 +113,7 @@ impl ClientBuilder {
     /// How long each attempt of a call may take, from connecting to the last byte of the reply: 30
     /// seconds unless set. It holds for every call, whatever a builder of your own says, until the call
     /// sets its own. How long all attempts may take together is [`RetryPolicy::deadline`].
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -116,6 +121,7 @@ impl ClientBuilder {
 
     /// When and how often a failed call is sent again, until the call sets its own. Without this it is
     /// [`RetryPolicy::new`]; [`RetryPolicy::none`] turns it off.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -127,6 +133,7 @@ impl ClientBuilder {
     /// keeps its turn until it is dropped.
     ///
     /// `Twilio-Concurrent-Requests`, a header of most replies, tells how many the account has running.
+    #[inline]
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
@@ -138,18 +145,21 @@ impl ClientBuilder {
     /// after. A call with a shorter timeout of its own cannot tell, and leaves open whether it was sent.
     ///
     /// A builder of your own keeps what it has unless this is set.
+    #[inline]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
     }
 
     /// The longest reply that is read, in bytes: 16 MiB unless set. A longer one is an error.
+    #[inline]
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.limits.reply_bytes = bytes;
         self
     }
 
     /// What to add to the user agent `generated-client/x.y.z`, such as `my-app/1.2`.
+    #[inline]
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
         self
@@ -161,6 +171,7 @@ impl ClientBuilder {
     /// `connection_verbose` is off, which would log credentials. If a base URL is
     /// plain http, which only loopback addresses can be, it uses no proxy, so that credentials do not
     /// leave the machine unencrypted.
+    #[inline]
     pub fn http_client(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
@@ -171,6 +182,7 @@ impl ClientBuilder {
     /// or further certificates. Leave credentials out of it: those places belong to others.
     ///
     /// Whatever it says, no redirect leads it to plain http and it tells no place where it came from.
+    #[inline]
     pub fn download_http_client(mut self, http: reqwest::ClientBuilder) -> Self {
         self.download_http = Some(http);
         self
@@ -295,6 +307,7 @@ pub(crate) fn install_provider() {
 }
 
 impl fmt::Debug for ClientBuilder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.credentials)

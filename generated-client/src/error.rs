@@ -117,11 +117,13 @@ impl Error {
 
     /// The resource's state forbids it, as when an add-on is installed already: status 409, or code
     /// 20409 with another 4xx.
+    #[inline]
     pub fn is_conflict(&self) -> bool {
         self.answered(StatusCode::CONFLICT, codes::CONFLICT)
     }
 
     /// The credentials were not accepted, or do not allow this: status 401 or 403, or their codes with another 4xx.
+    #[inline]
     pub fn is_auth(&self) -> bool {
         self.answered(StatusCode::UNAUTHORIZED, codes::UNAUTHENTICATED)
             || self.answered(StatusCode::FORBIDDEN, codes::FORBIDDEN)
@@ -167,6 +169,7 @@ impl Error {
     /// [`sent_at`](Self::sent_at), [`method`](Self::method) and [`url`](Self::url) name the request.
     /// [`status`](Self::status) tells whether at least the beginning of an answer came: with a status of
     /// 2xx, only its content is missing.
+    #[inline]
     pub fn is_outcome_unknown(&self) -> bool {
         let once = self
             .0
@@ -196,6 +199,7 @@ impl Error {
     }
 
     /// The reply's headers, if a reply came.
+    #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.0.reply.as_ref()?.headers)
     }
@@ -211,21 +215,25 @@ impl Error {
     }
 
     /// The address of a page about the error.
+    #[inline]
     pub fn more_info(&self) -> Option<&str> {
         self.envelope()?.more_info.as_deref()
     }
 
     /// The error document's `details`, or the list of `errors` of a problem document.
+    #[inline]
     pub fn details(&self) -> Option<&Value> {
         self.envelope()?.details.as_ref()
     }
 
     /// The error document's `params`.
+    #[inline]
     pub fn params(&self) -> Option<&Value> {
         self.envelope()?.params.as_ref()
     }
 
     /// Whether the error document blames the caller, where it says so.
+    #[inline]
     pub fn user_error(&self) -> Option<bool> {
         self.envelope()?.user_error
     }
@@ -245,17 +253,20 @@ impl Error {
 
     /// How often the call was sent, or was to be sent, before it came to this: at least 1, unless it
     /// failed before.
+    #[inline]
     pub fn attempts(&self) -> u32 {
         self.0.sent.map_or(0, |sent| sent.attempt)
     }
 
     /// When the last attempt began, by the clock of this machine. With [`request_id`](Self::request_id)
     /// it is what to look for when the outcome is unknown.
+    #[inline]
     pub fn sent_at(&self) -> Option<SystemTime> {
         Some(self.0.sent?.at)
     }
 
     /// The `operationId` in the API description, `FetchListing`. A raw request has none.
+    #[inline]
     pub fn operation(&self) -> Option<&'static str> {
         let id = self.0.call.as_ref()?.operation.id;
         (!id.is_empty()).then_some(id)
@@ -272,11 +283,13 @@ impl Error {
     }
 
     /// The reply's body as far as it was kept: at most 64 KiB, less where it broke off.
+    #[inline]
     pub fn body(&self) -> Option<&[u8]> {
         Some(self.0.reply.as_ref()?.body.as_slice())
     }
 
     /// Whether [`body`](Self::body) lacks a part of what the server sent or was about to send.
+    #[inline]
     pub fn is_body_truncated(&self) -> bool {
         self.0.reply.as_ref().is_some_and(|reply| reply.cut)
     }
@@ -307,6 +320,7 @@ impl StdError for Error {
 }
 
 impl fmt::Debug for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)

@@ -45,6 +45,7 @@ pub struct Json(Result<Arc<str>, JsonError>);
 pub(crate) struct JsonError(Arc<serde_json::Error>);
 
 impl fmt::Display for JsonError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -54,6 +55,7 @@ impl std::error::Error for JsonError {}
 
 impl Json {
     /// Encodes a value.
+    #[inline]
     pub fn new<T: Serialize + ?Sized>(value: &T) -> Self {
         Self(
             serde_json::to_string(value)
@@ -63,6 +65,7 @@ impl Json {
     }
 
     /// Takes a text that is one JSON document already, and keeps it as it is.
+    #[inline]
     pub fn from_text(text: &str) -> Self {
         Self(
             serde_json::from_str::<&RawValue>(text)
@@ -72,10 +75,12 @@ impl Json {
     }
 
     /// The document's text, unless the value could not be encoded.
+    #[inline]
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_deref().ok()
     }
 
+    #[inline]
     pub(crate) fn text(&self) -> Result<&str, &JsonError> {
         self.0.as_deref()
     }
@@ -83,6 +88,7 @@ impl Json {
 
 /// The text is left out: configurations hold secrets.
 impl fmt::Debug for Json {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Ok(text) => write!(f, "Json({} bytes)", text.len()),
@@ -93,12 +99,14 @@ impl fmt::Debug for Json {
 
 /// The document as it stands, so that a `Json` can stand wherever a value can.
 impl Serialize for Json {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Written(self).serialize(serializer)
     }
 }
 
 impl WriteValue for Json {
+    #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
         match self.text() {
             Ok(text) => match serde_json::from_str::<&RawValue>(text) {
@@ -111,12 +119,14 @@ impl WriteValue for Json {
 }
 
 impl From<serde_json::Value> for Json {
+    #[inline]
     fn from(value: serde_json::Value) -> Self {
         Self::new(&value)
     }
 }
 
 impl From<&serde_json::Value> for Json {
+    #[inline]
     fn from(value: &serde_json::Value) -> Self {
         Self::new(value)
     }

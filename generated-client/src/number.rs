@@ -8,6 +8,7 @@ use crate::Amount;
 use crate::runtime::{Failed, Source, View};
 
 /// Reads a JSON number, or a text that holds one, digit by digit.
+#[inline]
 pub(crate) fn read(source: &mut dyn Source) -> Result<Amount, Failed> {
     let raw = source.raw()?;
     let text = raw.get();
@@ -19,6 +20,7 @@ pub(crate) fn read(source: &mut dyn Source) -> Result<Amount, Failed> {
 }
 
 /// Writes a JSON number.
+#[inline]
 pub(crate) fn write(value: Amount, to: &mut dyn FnMut(View<'_>)) {
     match RawValue::from_string(value.to_string()) {
         Ok(raw) => to(View::Raw(&raw)),

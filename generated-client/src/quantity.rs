@@ -42,6 +42,7 @@ pub enum QuantityError {
 }
 
 impl fmt::Display for QuantityError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Zero => "a quantity must not be zero",
@@ -56,6 +57,7 @@ impl fmt::Display for QuantityError {
 impl std::error::Error for QuantityError {}
 
 impl From<AmountError> for QuantityError {
+    #[inline]
     fn from(_: AmountError) -> Self {
         Self::NotADecimal
     }
@@ -63,6 +65,7 @@ impl From<AmountError> for QuantityError {
 
 impl Quantity {
     /// A quantity to bill. It must be above zero.
+    #[inline]
     pub const fn new(value: Amount) -> Result<Self, QuantityError> {
         if value.is_zero() {
             Err(QuantityError::Zero)
@@ -77,22 +80,26 @@ impl Quantity {
     ///
     /// Twilio's documents disagree on whether credits are accepted: an older one describes them, the
     /// newer one asks for numbers above zero.
+    #[inline]
     pub fn credit(value: Amount) -> Result<Self, QuantityError> {
         Self::new(value).map(|quantity| Self(quantity.0.negated()))
     }
 
     /// The decimal, negative for a credit.
+    #[inline]
     pub const fn value(self) -> Amount {
         self.0
     }
 
     /// Whether it gives back instead of billing.
+    #[inline]
     pub const fn is_credit(self) -> bool {
         self.0.is_negative()
     }
 }
 
 impl fmt::Display for Quantity {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -101,6 +108,7 @@ impl fmt::Display for Quantity {
 impl FromStr for Quantity {
     type Err = QuantityError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, QuantityError> {
         text.parse::<Amount>()?.try_into()
     }
@@ -109,6 +117,7 @@ impl FromStr for Quantity {
 impl TryFrom<Amount> for Quantity {
     type Error = QuantityError;
 
+    #[inline]
     fn try_from(value: Amount) -> Result<Self, QuantityError> {
         Self::new(value)
     }
@@ -119,6 +128,7 @@ impl TryFrom<Amount> for Quantity {
 impl TryFrom<rust_decimal::Decimal> for Quantity {
     type Error = QuantityError;
 
+    #[inline]
     fn try_from(value: rust_decimal::Decimal) -> Result<Self, QuantityError> {
         Self::new(value.into())
     }
@@ -128,24 +138,28 @@ impl TryFrom<rust_decimal::Decimal> for Quantity {
 impl TryFrom<f64> for Quantity {
     type Error = QuantityError;
 
+    #[inline]
     fn try_from(value: f64) -> Result<Self, QuantityError> {
         value.to_string().parse()
     }
 }
 
 impl From<NonZeroU32> for Quantity {
+    #[inline]
     fn from(value: NonZeroU32) -> Self {
         Self(Amount::from(value.get()))
     }
 }
 
 impl From<NonZeroU64> for Quantity {
+    #[inline]
     fn from(value: NonZeroU64) -> Self {
         Self(Amount::from(value.get()))
     }
 }
 
 impl From<Quantity> for Amount {
+    #[inline]
     fn from(quantity: Quantity) -> Self {
         quantity.0
     }
@@ -153,10 +167,12 @@ impl From<Quantity> for Amount {
 
 /// Reads a number above zero, or a text that holds one. A credit is only made by name, so it is not read either.
 impl ReadValue for Quantity {
+    #[inline]
     fn blank() -> Self {
         Self(Amount::ZERO)
     }
 
+    #[inline]
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
         let value = number::read(source)?;
         *self = Self::new(value).map_err(|error| source.refuse(&error))?;
@@ -165,6 +181,7 @@ impl ReadValue for Quantity {
 }
 
 impl WriteValue for Quantity {
+    #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
         number::write(self.0, to);
     }

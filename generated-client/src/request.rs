@@ -40,6 +40,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn request(&self, host: Host, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest {
             options: CallOptions::new(self.clone()),
@@ -82,6 +83,7 @@ enum Body {
 struct Fields(Vec<(String, String)>);
 
 impl FormBody for Fields {
+    #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
         for (name, value) in &self.0 {
             form.text(name, value);
@@ -92,12 +94,14 @@ impl FormBody for Fields {
 
 impl RawRequest {
     /// Appends one pair to the query.
+    #[inline]
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.query.push((name.into(), value.to_string()));
         self
     }
 
     /// Appends one field to a form, which becomes the body in place of a JSON document.
+    #[inline]
     pub fn form(mut self, name: impl Into<String>, value: impl Display) -> Self {
         let mut fields = match self.body {
             Body::Form(fields) => fields,
@@ -110,6 +114,7 @@ impl RawRequest {
 
     /// Makes a JSON document the body. A value that cannot be encoded is an error when the request is
     /// to be sent.
+    #[inline]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         self.body = Body::Json(Json::new(body));
         self
@@ -117,44 +122,52 @@ impl RawRequest {
 
     /// Says that the request does no harm when it is carried out twice, so that it may be tried again
     /// after a failure that leaves open whether it was. `GET`, `HEAD` and `OPTIONS` are so without it.
+    #[inline]
     pub fn repeatable(mut self) -> Self {
         self.repeat = Repeat::Safe;
         self
     }
 
     /// Gives each attempt of this call another time limit than the client's.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.set_timeout(timeout);
         self
     }
 
     /// Decides otherwise than the client when this call is sent again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.set_retry(policy);
         self
     }
 
     /// Adds a header to this call.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.set_header(name, value);
         self
     }
 
     /// Sends the request and reads the reply as a JSON document.
+    #[inline]
     pub fn json_reply<T: DeserializeOwned + Send + 'static>(self) -> CallFuture<T> {
         self.send(decode::foreign::<T>)
     }
 
     /// Sends the request and hands out the reply's body as it is.
+    #[inline]
     pub fn bytes(self) -> CallFuture<Vec<u8>> {
         self.send(decode::bytes)
     }
 
+    #[inline]
     fn send<T: Send + 'static>(self, decode: Decode<T>) -> CallFuture<T> {
         let prepared = self.prepare();
         send(self.options, prepared, decode)
     }
 
+    #[inline]
     fn prepare(&self) -> Result<Prepared, Error> {
         let operation = OperationRef::Raw(Arc::new(Operation {
             id: "",
@@ -185,6 +198,7 @@ impl RawRequest {
 }
 
 /// Why a path must not be sent, if it must not: it has to stay a path of the host that it was given for.
+#[inline]
 fn fault(path: &str) -> Option<&'static str> {
     if !path.starts_with('/') {
         return Some("the path of a raw request must begin with `/`");
@@ -204,6 +218,7 @@ fn fault(path: &str) -> Option<&'static str> {
 
 /// Query and body are left out: they may hold secrets.
 impl fmt::Debug for RawRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")
             .field("options", &self.options)

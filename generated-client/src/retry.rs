@@ -76,12 +76,14 @@ impl RetryPolicy {
     }
 
     /// One attempt, whatever comes of it, for as long as the call's timeout allows.
+    #[inline]
     pub fn none() -> Self {
         Self::new().attempts(1).deadline(Duration::MAX)
     }
 
     /// How often a call is sent at most, the first time included. 0 counts as 1.
     #[must_use]
+    #[inline]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.settings().attempts = attempts.max(1);
         self
@@ -93,6 +95,7 @@ impl RetryPolicy {
     /// It cuts off an attempt that is on its way, be it the first, unless the call creates or bills, whose
     /// outcome would then be unknown. So a call with a longer timeout of its own needs a longer deadline too.
     #[must_use]
+    #[inline]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings().deadline = deadline;
         self
@@ -103,6 +106,7 @@ impl RetryPolicy {
     ///
     /// A longer `Retry-After` from the server is obeyed instead.
     #[must_use]
+    #[inline]
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.settings().pauses = Pauses::Exponential { first, longest };
         self
@@ -132,6 +136,7 @@ impl RetryPolicy {
         self
     }
 
+    #[inline]
     fn settings(&mut self) -> &mut Settings {
         Arc::make_mut(&mut self.0)
     }
@@ -183,6 +188,7 @@ impl Default for RetryPolicy {
 }
 
 impl fmt::Debug for RetryPolicy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryPolicy")
             .field("attempts", &self.0.attempts)
@@ -201,16 +207,19 @@ pub struct Retry<'a> {
 
 impl Retry<'_> {
     /// The number of the attempt that failed, counted from 1.
+    #[inline]
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
     /// How long the call pauses before the next attempt.
+    #[inline]
     pub fn pause(&self) -> Duration {
         self.pause
     }
 
     /// Why the attempt failed.
+    #[inline]
     pub fn error(&self) -> &Error {
         self.error
     }

@@ -35,6 +35,7 @@ enum Kept {
 
 impl Timestamp {
     /// The text as the server wrote it.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // The bytes are those of a `str` and the length is theirs, so the empty text is never returned.
@@ -47,16 +48,19 @@ impl Timestamp {
     }
 
     /// The point in time, if the text is RFC 3339 or RFC 2822.
+    #[inline]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         self.moment()?.to_system_time()
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down, if the text is RFC 3339 or RFC 2822.
+    #[inline]
     pub fn unix_seconds(&self) -> Option<i64> {
         self.moment().map(|moment| moment.seconds)
     }
 
     /// Nanoseconds since 1970-01-01T00:00:00Z, if the text is RFC 3339 or RFC 2822.
+    #[inline]
     pub fn unix_nanos(&self) -> Option<i128> {
         self.moment()
             .map(|moment| i128::from(moment.seconds) * 1_000_000_000 + i128::from(moment.nanos))
@@ -74,11 +78,13 @@ impl Timestamp {
     /// ```
     #[cfg(feature = "chrono")]
     #[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+    #[inline]
     pub fn to_utc(&self) -> Option<chrono::DateTime<chrono::Utc>> {
         let Moment { seconds, nanos } = self.moment()?;
         chrono::DateTime::from_timestamp(seconds, nanos)
     }
 
+    #[inline]
     fn moment(&self) -> Option<Moment> {
         let text = self.as_str();
         Moment::rfc3339(text).or_else(|| Moment::rfc2822(text))
@@ -86,6 +92,7 @@ impl Timestamp {
 }
 
 impl From<&str> for Timestamp {
+    #[inline]
     fn from(text: &str) -> Self {
         let mut bytes = [0; INLINE];
         if let Some(place) = bytes.get_mut(..text.len())
@@ -100,6 +107,7 @@ impl From<&str> for Timestamp {
 
 /// Written as RFC 3339 in UTC.
 impl From<SystemTime> for Timestamp {
+    #[inline]
     fn from(time: SystemTime) -> Self {
         Self::from(Moment::from(time).to_rfc3339().as_str())
     }
@@ -109,6 +117,7 @@ impl From<SystemTime> for Timestamp {
 #[cfg(feature = "chrono")]
 #[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
 impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
+    #[inline]
     fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
         let moment = Moment {
             seconds: time.timestamp(),
@@ -120,6 +129,7 @@ impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
 
 /// By the point in time where both texts are one, by the text otherwise.
 impl PartialEq for Timestamp {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (self.moment(), other.moment()) {
             (Some(one), Some(two)) => one == two,
@@ -131,6 +141,7 @@ impl PartialEq for Timestamp {
 impl Eq for Timestamp {}
 
 impl Hash for Timestamp {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self.moment() {
             Some(time) => time.hash(state),
@@ -140,32 +151,38 @@ impl Hash for Timestamp {
 }
 
 impl fmt::Display for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Timestamp").field(&self.as_str()).finish()
     }
 }
 
 impl ReadValue for Timestamp {
+    #[inline]
     fn blank() -> Self {
         Self::from("")
     }
 
+    #[inline]
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
         source.text(self)
     }
 }
 
 impl Text for Timestamp {
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a date and time as text")
     }
 
+    #[inline]
     fn take(&mut self, text: &str) -> Result<(), Box<dyn fmt::Display>> {
         *self = Self::from(text);
         Ok(())
@@ -173,6 +190,7 @@ impl Text for Timestamp {
 }
 
 impl WriteValue for Timestamp {
+    #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
         to(View::Text(self.as_str()));
     }

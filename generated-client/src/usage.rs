@@ -28,22 +28,26 @@ impl Acceptance<UsageReport> {
     /// because nothing is known. Compare with [`Acceptance::AcceptedEmpty`] to tell the two apart.
     ///
     /// [`not_submitted`]: Self::not_submitted
+    #[inline]
     pub fn all_submitted(&self) -> bool {
         let items = self.items();
         !items.is_empty() && items.iter().all(is_submitted)
     }
 
     /// The items that the reply says were submitted for billing.
+    #[inline]
     pub fn submitted(&self) -> impl Iterator<Item = &BilledItem> {
         self.items().iter().filter(|item| is_submitted(item))
     }
 
     /// The items that the reply names without saying that they were submitted for billing.
+    #[inline]
     pub fn not_submitted(&self) -> impl Iterator<Item = &BilledItem> {
         self.items().iter().filter(|item| !is_submitted(item))
     }
 
     /// Those of the `reported` items that the reply does not mention at all.
+    #[inline]
     pub fn unmentioned<'a>(
         &'a self,
         reported: &'a [BillableItem],
@@ -53,6 +57,7 @@ impl Acceptance<UsageReport> {
             .filter(|item| self.items().iter().all(|billed| billed.sid != item.sid))
     }
 
+    #[inline]
     fn items(&self) -> &[BilledItem] {
         self.value()
             .and_then(|report| report.billable_items.as_deref())
@@ -61,6 +66,7 @@ impl Acceptance<UsageReport> {
 }
 
 /// Silence is not consent: an item that lacks the word was not billed as far as is known.
+#[inline]
 fn is_submitted(item: &BilledItem) -> bool {
     item.submitted == Some(true)
 }

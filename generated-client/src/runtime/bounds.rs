@@ -19,6 +19,7 @@ pub struct BoundError {
 }
 
 impl BoundError {
+    #[inline]
     pub(crate) const fn new(name: &'static str, value: i64, minimum: i64, maximum: i64) -> Self {
         Self {
             name,
@@ -29,6 +30,7 @@ impl BoundError {
     }
 
     /// The rule that was broken, as a fixed text that a `const` context can stop the compiler with.
+    #[inline]
     pub const fn rule(&self) -> &'static str {
         if self.value < self.minimum {
             "the number is below the smallest that its type allows"
@@ -39,6 +41,7 @@ impl BoundError {
 }
 
 impl fmt::Display for BoundError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             name,

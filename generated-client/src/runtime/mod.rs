@@ -7,6 +7,10 @@
 //!                          (form)         ▲       hosts, credentials, limits, retry, span
 //!                                         └── page: the next link, as a Prepared of the same operation
 //! ```
+//!
+//! What every call goes through is compiled here, once and without type parameters. What only some calls need, here and
+//! in the rest of the crate, is `#[inline]` or generic, which leaves compiling it to the crates that do need it: a
+//! caller's build pays for what the caller uses.
 
 pub(crate) mod bounds;
 pub(crate) mod call;

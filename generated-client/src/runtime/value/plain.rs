@@ -115,10 +115,12 @@ impl<T: WriteValue> WriteValue for BTreeMap<String, T> {
 macro_rules! plain {
     ($($type:ty: $blank:expr, $read:ident, $value:ident => $view:expr;)+) => {$(
         impl ReadValue for $type {
+            #[inline]
             fn blank() -> Self {
                 $blank
             }
 
+            #[inline]
             fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
                 *self = source.$read()?;
                 Ok(())
@@ -126,6 +128,7 @@ macro_rules! plain {
         }
 
         impl WriteValue for $type {
+            #[inline]
             fn write(&self, to: &mut dyn FnMut(View<'_>)) {
                 let $value = self;
                 to($view);
@@ -147,10 +150,12 @@ plain! {
 macro_rules! narrow {
     ($($type:ty: $read:ident, $view:ident, $blank:expr, $value:ident => $narrow:expr, $wide:expr;)+) => {$(
         impl ReadValue for $type {
+            #[inline]
             fn blank() -> Self {
                 $blank
             }
 
+            #[inline]
             fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
                 let $value = source.$read()?;
                 *self = $narrow.ok_or_else(|| {
@@ -162,6 +167,7 @@ macro_rules! narrow {
         }
 
         impl WriteValue for $type {
+            #[inline]
             fn write(&self, to: &mut dyn FnMut(View<'_>)) {
                 let $value = *self;
                 to(View::$view($wide.into()));
