@@ -22,6 +22,7 @@ use crate::types::AddOnResultPayloadData;
 const MOST_REDIRECTS: usize = 5;
 
 impl Located for AddOnResultPayloadData {
+    #[inline]
     fn place(&mut self) -> &mut Option<String> {
         &mut self.redirect_to
     }
@@ -30,6 +31,7 @@ impl Located for AddOnResultPayloadData {
 impl AddOnResultPayloadData {
     /// Where the content is, if the reply names an absolute URL. It is short-lived and serves whoever
     /// has it; send no credentials there.
+    #[inline]
     pub fn location(&self) -> Option<Url> {
         Url::parse(self.redirect_to.as_deref()?).ok()
     }
@@ -56,6 +58,7 @@ impl FetchAddOnResultPayloadData {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn download(self) -> Download {
         Download {
             call: self,
@@ -75,11 +78,13 @@ pub struct Download {
 impl Download {
     /// How many bytes are read at most; without this it is the client's limit for replies. Longer
     /// content is an error, at once where its length is announced.
+    #[inline]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
         self
     }
 
+    #[inline]
     async fn begin(self) -> Result<Content, Error> {
         let Self { call, limit } = self;
         let client = call.options.client().clone();
@@ -153,6 +158,7 @@ impl IntoFuture for Download {
     type Output = Result<Content, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.begin())
     }
@@ -170,6 +176,7 @@ struct At {
 }
 
 impl At {
+    #[inline]
     fn tell(&self, error: Error) -> Error {
         let error = match self.sent {
             Some(sent) => error.in_attempt(sent),
@@ -177,7 +184,7 @@ impl At {
         };
         error
             .after(self.request_id.as_deref())
-            .in_call(&self.operation, || self.url.clone())
+            .in_call(&self.operation, &|| self.url.clone())
     }
 }
 
@@ -206,41 +213,49 @@ type Piece = (Box<reqwest::Response>, Result<Option<Bytes>, Error>);
 
 impl Content {
     /// The status with which the content came.
+    #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The headers with which the content came.
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// Twilio's id of the request that told where the content is, which its support asks for.
+    #[inline]
     pub fn request_id(&self) -> Option<&str> {
         self.at.request_id.as_deref()
     }
 
     /// What the content is, as far as the place says so.
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// How many bytes are to come in all, if that is announced.
+    #[inline]
     pub fn announced_bytes(&self) -> Option<u64> {
         self.announced
     }
 
+    #[inline]
     fn broke(&self, error: Error) -> Error {
         self.at
             .tell(error.with_head(self.status, self.headers.clone()))
     }
 
     /// The next piece, or nothing after the last.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The whole content, or what remains of it.
+    #[inline]
     pub async fn bytes(mut self) -> Result<Vec<u8>, Error> {
         let mut whole = Vec::new();
         while let Some(piece) = self.next().await {
@@ -253,6 +268,7 @@ impl Content {
 impl Stream for Content {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
@@ -290,6 +306,7 @@ impl Stream for Content {
 }
 
 impl fmt::Debug for Content {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Content")
             .field("status", &self.status)
@@ -301,6 +318,7 @@ impl fmt::Debug for Content {
 }
 
 /// What the future gives, unless it takes longer than it may.
+#[inline]
 async fn within<T>(
     timeout: Duration,
     future: impl Future<Output = Result<T, reqwest::Error>>,
@@ -312,6 +330,7 @@ async fn within<T>(
 }
 
 /// Whether a place may be read: https, or loopback where the client's own hosts are.
+#[inline]
 fn may_be_read(url: &Url, hosts: &Hosts) -> bool {
     match url.scheme() {
         "https" => true,
@@ -321,6 +340,7 @@ fn may_be_read(url: &Url, hosts: &Hosts) -> bool {
 }
 
 /// The HTTP client of downloads: it knows no credentials, and where it has been stays with it.
+#[inline]
 pub(crate) fn http_client(
     http: reqwest::ClientBuilder,
     plain: bool,

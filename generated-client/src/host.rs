@@ -40,14 +40,14 @@ impl Hosts {
             true => None,
             false => Place::new(settings)?,
         };
-        Host::ALL
-            .iter()
-            .map(|host| match given(host) {
-                Some((_, url)) => Base::given(*host, url),
-                None => Base::documented(*host, place.as_ref()),
-            })
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let mut bases = Vec::with_capacity(Host::ALL.len());
+        for host in Host::ALL {
+            bases.push(match given(host) {
+                Some((_, url)) => Base::given(*host, url)?,
+                None => Base::documented(*host, place.as_ref())?,
+            });
+        }
+        Ok(Self(bases))
     }
 
     /// The base URL of a host.

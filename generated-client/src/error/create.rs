@@ -285,14 +285,10 @@ impl Error {
     }
 
     /// Says which call it was, unless that is known already.
-    pub(crate) fn in_call(
-        mut self,
-        operation: impl Into<OperationRef>,
-        url: impl FnOnce() -> String,
-    ) -> Self {
+    pub(crate) fn in_call(mut self, operation: &OperationRef, url: &dyn Fn() -> String) -> Self {
         if self.0.call.is_none() {
             self.0.call = Some(Call {
-                operation: operation.into(),
+                operation: operation.clone(),
                 url: url(),
             });
         }

@@ -17,7 +17,8 @@ pub(crate) struct Envelope {
 impl Envelope {
     /// Reads `body`; anything that is not a JSON object is an empty envelope.
     pub(crate) fn read(body: &[u8]) -> Self {
-        match serde_json::from_slice(body) {
+        // What is no UTF-8 is no JSON either, but the rest of it may still tell what went wrong.
+        match serde_json::from_str(&String::from_utf8_lossy(body)) {
             Ok(Value::Object(members)) => Self::from_members(members),
             _ => Self::default(),
         }
@@ -137,6 +138,13 @@ mod tests {
         }));
         assert_eq!(envelope.code, Some(20409));
         assert_eq!(envelope.user_error, Some(true));
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_read_as_far_as_it_goes() {
+        let envelope = Envelope::read(b"{\"code\":20404,\"message\":\"caf\xe9 not found\"}");
+        assert_eq!(envelope.code, Some(20404));
+        assert_eq!(envelope.message.as_deref(), Some("caf\u{fffd} not found"));
     }
 
     #[test]

@@ -27,7 +27,9 @@ static FETCH: Operation = Operation {
 fn answered(operation: &'static Operation, status: u16, body: &str) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
     Error::answered_with(status, HeaderMap::new(), body.as_bytes().to_vec(), false)
-        .in_call(operation, || "https://example.com/v1/Things".to_owned())
+        .in_call(&operation.into(), &|| {
+            "https://example.com/v1/Things".to_owned()
+        })
 }
 
 #[test]
@@ -105,7 +107,7 @@ fn a_hostile_request_id_does_not_break_the_line() {
             HeaderValue::from_bytes(id.as_bytes()).unwrap(),
         );
         let error = Error::answered_with(StatusCode::NOT_FOUND, headers, Vec::new(), false)
-            .in_call(&FETCH, || "https://example.com/x".to_owned());
+            .in_call(&(&FETCH).into(), &|| "https://example.com/x".to_owned());
         assert!(error.to_string().ends_with(shown), "{error}");
     }
 }

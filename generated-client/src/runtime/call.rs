@@ -3,21 +3,30 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, sleep_until};
 
-use super::exec::{exec, locate};
+use super::exec::exec;
 use super::prepared::Prepared;
 use super::reply::Reply;
 use crate::{Acceptance, Client, Error, Receipt, Response, RetryPolicy};
 
 /// A call on its way. Dropping it cancels the call; whether the server has acted on it by then is open.
-pub type CallFuture<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send + 'static>>;
+#[must_use = "a call is sent when it is awaited"]
+pub struct CallFuture<T> {
+    reply: ReplyFuture,
+    decode: Decode<T>,
+}
 
 /// A call on its way whose result must be looked at; otherwise the same as [`CallFuture`].
-pub type ReceiptFuture<T> =
-    Pin<Box<dyn Future<Output = Result<Receipt<T>, Error>> + Send + 'static>>;
+#[must_use = "a call is sent when it is awaited"]
+pub struct ReceiptFuture<T>(CallFuture<Acceptance<T>>);
+
+/// A reply on its way, whatever will be read from it.
+type ReplyFuture = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
 
 /// How one reply becomes a value.
 pub(crate) type Decode<T> = fn(&Reply) -> Result<T, Error>;
@@ -104,45 +113,87 @@ impl fmt::Debug for CallOptions {
 }
 
 /// Sends a request and decodes its reply, once the future is polled.
-pub(crate) fn send<T: Send + 'static>(
+pub(crate) fn send<T>(
     options: CallOptions,
     prepared: Result<Prepared, Error>,
     decode: Decode<T>,
 ) -> CallFuture<T> {
-    match prepared {
-        Ok(prepared) => Box::pin(respond(options, prepared, decode)),
-        Err(error) => Box::pin(std::future::ready(Err(error))),
+    CallFuture {
+        reply: reply(options, prepared),
+        decode,
     }
 }
 
 /// The same for a request that the server may only have accepted.
-pub(crate) fn receive<T: Send + 'static>(
+pub(crate) fn receive<T>(
     options: CallOptions,
     prepared: Result<Prepared, Error>,
     decode: Decode<Acceptance<T>>,
 ) -> ReceiptFuture<T> {
+    ReceiptFuture(send(options, prepared, decode))
+}
+
+fn reply(options: CallOptions, prepared: Result<Prepared, Error>) -> ReplyFuture {
     match prepared {
-        Ok(prepared) => {
-            Box::pin(async move { respond(options, prepared, decode).await.map(Receipt::new) })
-        }
+        Ok(prepared) => Box::pin(async move {
+            let received = exec(&options, &prepared).await?;
+            Ok(received.answer(options.client, prepared))
+        }),
         Err(error) => Box::pin(std::future::ready(Err(error))),
     }
 }
 
-#[expect(
-    clippy::manual_async_fn,
-    reason = "the block keeps what it captures once, in a future that is boxed; an `async fn` would keep each argument twice"
-)]
-fn respond<T>(
-    options: CallOptions,
-    prepared: Prepared,
-    decode: Decode<T>,
-) -> impl Future<Output = Result<Response<T>, Error>> {
-    async move {
-        let reply = exec(&options, &prepared).await?.answer(prepared);
-        match decode(&reply) {
-            Ok(value) => Ok(Response::new(value, reply.status, reply.headers)),
-            Err(error) => Err(locate(error, &options, &reply)),
+/// The same call, begun no sooner than then.
+fn later(reply: ReplyFuture, at: Instant) -> ReplyFuture {
+    Box::pin(async move {
+        sleep_until(at).await;
+        reply.await
+    })
+}
+
+impl<T> CallFuture<T> {
+    /// The same call, begun no sooner than then.
+    pub(super) fn not_before(self, at: Instant) -> Self {
+        Self {
+            reply: later(self.reply, at),
+            decode: self.decode,
         }
+    }
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = match ready!(self.reply.as_mut().poll(context)) {
+            Ok(reply) => reply,
+            Err(error) => return Poll::Ready(Err(error)),
+        };
+        Poll::Ready(match (self.decode)(&reply) {
+            Ok(value) => Ok(Response::new(value, reply.status, reply.headers)),
+            Err(error) => Err(reply.locate(error)),
+        })
+    }
+}
+
+impl<T> Future for ReceiptFuture<T> {
+    type Output = Result<Receipt<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0)
+            .poll(context)
+            .map(|outcome| outcome.map(Receipt::new))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for ReceiptFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceiptFuture").finish_non_exhaustive()
     }
 }

@@ -13,8 +13,15 @@ use crate::{Acceptance, Error, Update};
 /// One JSON document of the document's own types.
 pub(crate) fn json<T: ReadValue>(reply: &Reply) -> Result<T, Error> {
     let mut value = T::blank();
-    value::decode(&reply.body, &mut value).map_err(|error| reply.undecodable(error))?;
-    Ok(value)
+    match read(reply, &mut value) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads one JSON document over a blank value. It is not generic, so that it is compiled once.
+fn read(reply: &Reply, value: &mut dyn ReadValue) -> Result<(), Error> {
+    value::decode(&reply.body, value).map_err(|error| reply.undecodable(error))
 }
 
 /// One JSON document of a type of the caller's.
@@ -83,6 +90,11 @@ pub(crate) fn acceptance<T: ReadValue>(reply: &Reply) -> Result<Acceptance<T>, E
 
 /// One page of a list.
 pub(crate) fn page<E: Envelope>(reply: &Reply) -> Result<Page<E::Item>, Error> {
-    let (items, links) = json::<E>(reply)?.into_parts();
-    Ok(Page::new(items, links, reply, page::<E>))
+    match json::<E>(reply) {
+        Ok(envelope) => {
+            let (items, links) = envelope.into_parts();
+            Ok(Page::new(items, links, reply, page::<E>))
+        }
+        Err(error) => Err(error),
+    }
 }

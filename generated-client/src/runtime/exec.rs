@@ -22,7 +22,7 @@ use super::retry::{Attempts, Deadline, Failed, Sent, repeat};
 use super::span::CallSpan;
 use crate::client::Shared;
 use crate::host::Base;
-use crate::{Error, ErrorKind};
+use crate::{Client, Error, ErrorKind};
 
 /// Headers that a call cannot set, because the request would no longer be what was prepared.
 const OWN_HEADERS: [HeaderName; 7] = [
@@ -61,14 +61,6 @@ pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<R
         Err(error) => span.end(error.status(), error.request_id()),
     }
     result
-}
-
-/// Adds to an error about a reply which call it was.
-pub(crate) fn locate(error: Error, options: &CallOptions, reply: &Reply) -> Error {
-    error.in_call(&reply.operation, || {
-        let base = options.client().shared().hosts.base(reply.operation.host);
-        format!("{}{}", base.map(Base::text).unwrap_or_default(), reply.path)
-    })
 }
 
 /// One call, over all of its attempts.
@@ -155,9 +147,10 @@ pub(crate) struct Received {
 
 impl Received {
     /// The reply to the request that this came for.
-    pub(crate) fn answer(self, prepared: Prepared) -> Reply {
+    pub(crate) fn answer(self, client: Client, prepared: Prepared) -> Reply {
         let (operation, path) = prepared.into_parts();
         Reply {
+            client,
             operation,
             path,
             status: self.status,
@@ -180,7 +173,7 @@ impl Call<'_> {
                 None => error.in_attempt(sent),
             },
         };
-        error.in_call(self.prepared.operation(), || {
+        error.in_call(self.prepared.operation(), &|| {
             url_text(shared, self.prepared)
         })
     }

@@ -212,7 +212,7 @@ fn resolve(
     base: &Base,
 ) -> Result<Prepared, Error> {
     let here = format!("{}{path}", base.text());
-    let refuse = |error: Error| error.in_call(operation, || here.clone());
+    let refuse = |error: Error| error.in_call(operation, &|| here.clone());
     let target = Url::parse(&here)
         .and_then(|url| url.join(link))
         .map_err(|_| refuse(Error::paging("the link to another page is not a URL")))?;

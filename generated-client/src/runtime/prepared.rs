@@ -119,7 +119,7 @@ impl Prepared {
     /// Says which call an error is about that arose before its path was complete.
     fn refused(&self, error: Error) -> Error {
         let operation = &self.operation;
-        error.in_call(operation, || {
+        error.in_call(operation, &|| {
             format!("{}{}", operation.host.url(), operation.path)
         })
     }

@@ -6,10 +6,13 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::operation::OperationRef;
 use super::retry::Sent;
-use crate::Error;
+use crate::host::Base;
+use crate::{Client, Error};
 
 /// A reply whose status the operation declares.
 pub(crate) struct Reply {
+    /// The client that asked for it.
+    pub(crate) client: Client,
     pub(crate) operation: OperationRef,
     /// The path that was asked for, without a base URL's own path.
     pub(crate) path: String,
@@ -33,5 +36,13 @@ impl Reply {
     /// The error for a body that is not what the operation returns.
     pub(crate) fn undecodable(&self, source: serde_json::Error) -> Error {
         Error::decode(self, source)
+    }
+
+    /// Adds to an error about this reply which call it was.
+    pub(crate) fn locate(&self, error: Error) -> Error {
+        error.in_call(&self.operation, &|| {
+            let base = self.client.shared().hosts.base(self.operation.host);
+            format!("{}{}", base.map(Base::text).unwrap_or_default(), self.path)
+        })
     }
 }

@@ -12,11 +12,7 @@ pub(crate) trait Attempts {
     type Value;
 
     /// Tries once, unless the deadline has come before the attempt can begin.
-    fn next(
-        &mut self,
-        attempt: u32,
-        deadline: Deadline,
-    ) -> impl Future<Output = Result<Self::Value, Failed>> + Send;
+    async fn next(&mut self, attempt: u32, deadline: Deadline) -> Result<Self::Value, Failed>;
 }
 
 /// Why an attempt gave no value.

@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 use super::call::{CallFuture, CallOptions, Decode, send};
 use super::page::Page;
@@ -161,7 +161,7 @@ impl<T: Send + 'static> PageStream<T> {
                     State::Waiting(send(self.options.clone(), Ok(prepared), self.decode))
                 }
                 State::Again(prepared, at) if !early => State::Waiting(self.again(prepared, at)),
-                State::Early(mut call, prepared) => match call.as_mut().poll(context) {
+                State::Early(mut call, prepared) => match Pin::new(&mut call).poll(context) {
                     Poll::Pending => {
                         self.state = State::Early(call, prepared);
                         return;
@@ -169,7 +169,7 @@ impl<T: Send + 'static> PageStream<T> {
                     Poll::Ready(Ok(page)) => State::Held(Box::new(Ok(page))),
                     Poll::Ready(Err(error)) => self.failed_early(prepared, error),
                 },
-                State::Waiting(mut call) => match call.as_mut().poll(context) {
+                State::Waiting(mut call) => match Pin::new(&mut call).poll(context) {
                     Poll::Pending => {
                         self.state = State::Waiting(call);
                         return;
@@ -201,10 +201,7 @@ impl<T: Send + 'static> PageStream<T> {
         let call = send(self.options.clone(), Ok(prepared), self.decode);
         match at {
             None => call,
-            Some(at) => Box::pin(async move {
-                sleep_until(at).await;
-                call.await
-            }),
+            Some(at) => call.not_before(at),
         }
     }
 }
@@ -302,7 +299,7 @@ fn circle(prepared: &Prepared) -> Error {
     Error::paging(
         "the link to the next page leads back to a page that was read already; it was not followed",
     )
-    .in_call(operation, || {
+    .in_call(operation, &|| {
         format!("{}{}", operation.host.url(), prepared.path())
     })
 }

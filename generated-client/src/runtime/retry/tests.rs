@@ -54,7 +54,7 @@ impl Attempts for Script {
         }
         let status = StatusCode::from_u16(status).unwrap();
         let error = Error::answered_with(status, headers, Vec::new(), false);
-        let error = error.in_call(self.operation, || "https://example.com".to_owned());
+        let error = error.in_call(&self.operation.into(), &|| "https://example.com".to_owned());
         Err(Failed::Attempt(error))
     }
 }

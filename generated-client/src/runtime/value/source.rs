@@ -97,21 +97,30 @@ pub(crate) fn read_into<'de, D: Deserializer<'de>>(
     from(deserializer, &mut |source| value.read(source))
 }
 
-/// Reads one JSON document over a blank value.
+/// Reads one JSON document over a blank value. It is UTF-8 or no JSON (RFC 8259, section 8.1), so that it is checked once
+/// as a whole and not string by string.
 pub(crate) fn decode(json: &[u8], value: &mut dyn ReadValue) -> Result<(), serde_json::Error> {
-    // Text that was checked once as a whole is not checked again string by string.
-    match str::from_utf8(json) {
-        Ok(text) => document(&mut serde_json::Deserializer::from_str(text), value),
-        Err(_) => document(&mut serde_json::Deserializer::from_slice(json), value),
-    }
+    let text = match str::from_utf8(json) {
+        Ok(text) => text,
+        Err(error) => return Err(not_utf8(json, error.valid_up_to())),
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    read_into(&mut deserializer, value)?;
+    deserializer.end()
 }
 
-fn document<'de, R: serde_json::de::Read<'de>>(
-    deserializer: &mut serde_json::Deserializer<R>,
-    value: &mut dyn ReadValue,
-) -> Result<(), serde_json::Error> {
-    read_into(&mut *deserializer, value)?;
-    deserializer.end()
+/// The error for a byte that no UTF-8 has at its place; serde_json takes line and column from the end of its text.
+fn not_utf8(json: &[u8], at: usize) -> serde_json::Error {
+    let before = json.get(..at).unwrap_or(json);
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let column = 1 + before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte != b'\n')
+        .count();
+    serde_json::Error::custom(format_args!(
+        "the text is not UTF-8 at line {line} column {column}"
+    ))
 }
 
 type Reader<'a> = &'a mut dyn FnMut(&mut dyn Source) -> Result<(), Failed>;
@@ -136,12 +145,20 @@ struct One<'de, D: Deserializer<'de>> {
 }
 
 impl<'de, D: Deserializer<'de>> One<'de, D> {
-    fn give<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
-        let deserializer = self.deserializer.take().ok_or(Failed(()))?;
-        read(deserializer).map_err(|error| {
-            self.error = Some(error);
-            Failed(())
-        })
+    /// The deserializer, once.
+    fn take(&mut self) -> Result<D, Failed> {
+        self.deserializer.take().ok_or(Failed(()))
+    }
+
+    /// Keeps why it failed.
+    fn keep<T>(&mut self, outcome: Result<T, D::Error>) -> Result<T, Failed> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                self.error = Some(error);
+                Err(Failed(()))
+            }
+        }
     }
 }
 
@@ -152,51 +169,63 @@ impl<'de, D: Deserializer<'de>> Source for One<'de, D> {
         slots: &mut [Slot<'_>],
         rest: Option<&mut Map<String, Value>>,
     ) -> Result<(), Failed> {
-        self.give(|deserializer| deserializer.deserialize_map(Object { name, slots, rest }))
+        let outcome = self.take()?.deserialize_map(Object { name, slots, rest });
+        self.keep(outcome)
     }
 
     fn list(&mut self, items: &mut dyn Items) -> Result<(), Failed> {
-        self.give(|deserializer| deserializer.deserialize_seq(List(items)))
+        let outcome = self.take()?.deserialize_seq(List(items));
+        self.keep(outcome)
     }
 
     fn pairs(&mut self, pairs: &mut dyn Pairs) -> Result<(), Failed> {
-        self.give(|deserializer| deserializer.deserialize_map(Entries(pairs)))
+        let outcome = self.take()?.deserialize_map(Entries(pairs));
+        self.keep(outcome)
     }
 
     fn optional(&mut self, value: &mut dyn ReadValue) -> Result<bool, Failed> {
-        self.give(|deserializer| deserializer.deserialize_option(Optional(value)))
+        let outcome = self.take()?.deserialize_option(Optional(value));
+        self.keep(outcome)
     }
 
     fn text(&mut self, text: &mut dyn Text) -> Result<(), Failed> {
-        self.give(|deserializer| deserializer.deserialize_str(Word(text)))
+        let outcome = self.take()?.deserialize_str(Word(text));
+        self.keep(outcome)
     }
 
     fn string(&mut self) -> Result<String, Failed> {
-        self.give(String::deserialize)
+        let outcome = String::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn boolean(&mut self) -> Result<bool, Failed> {
-        self.give(bool::deserialize)
+        let outcome = bool::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn integer(&mut self) -> Result<i64, Failed> {
-        self.give(i64::deserialize)
+        let outcome = i64::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn unsigned(&mut self) -> Result<u64, Failed> {
-        self.give(u64::deserialize)
+        let outcome = u64::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn json(&mut self) -> Result<Value, Failed> {
-        self.give(Value::deserialize)
+        let outcome = Value::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn map(&mut self) -> Result<Map<String, Value>, Failed> {
-        self.give(Map::deserialize)
+        let outcome = Map::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn raw(&mut self) -> Result<Box<RawValue>, Failed> {
-        self.give(Box::<RawValue>::deserialize)
+        let outcome = Box::<RawValue>::deserialize(self.take()?);
+        self.keep(outcome)
     }
 
     fn refuse(&mut self, why: &dyn Display) -> Failed {

@@ -192,6 +192,18 @@ fn an_error_names_the_member_or_the_place() {
 }
 
 #[test]
+fn a_document_that_is_not_utf8_is_refused_at_the_byte() {
+    let text = b"{\"id\":\"i\",\n \"new\":\"caf\xe9\",\"count\":2}";
+    let mut thing = <Thing as crate::runtime::ReadValue>::blank();
+    let error = crate::runtime::value::decode(text, &mut thing).unwrap_err();
+    assert_eq!((error.line(), error.column()), (2, 12));
+    assert_eq!(
+        error.to_string(),
+        "the text is not UTF-8 at line 2 column 12"
+    );
+}
+
+#[test]
 fn other_formats_than_text_will_do() {
     let value = json!({"id": "i", "count": 2, "in ner": {"name": "n"}, "total": 2.5, "new": true});
     let thing: Thing = serde_json::from_value(value.clone()).unwrap();
