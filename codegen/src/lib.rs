@@ -4,6 +4,7 @@
 //! opens no connection and looks at no clock, so that its output is a function of the document alone.
 #![deny(missing_docs)]
 
+mod casing;
 mod decisions;
 pub mod diff;
 mod docs;

@@ -1,12 +1,14 @@
 //! The Rust names that a document's names turn into, the same way progenitor turns them. It decides no name
 //! that progenitor has already decided.
 
-use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Span};
+
+use crate::casing::{pascal, snake};
 
 /// The name of the function that progenitor emits for an operation id: `FetchListing` → `fetch_listing`.
 pub(crate) fn function(operation_id: &str) -> String {
-    operation_id.to_snake_case()
+    snake(operation_id)
 }
 
 /// The name of an operation's entry in the table: `FetchListing` → `FETCH_LISTING`.
@@ -16,12 +18,20 @@ pub(crate) fn constant(operation_id: &str) -> String {
 
 /// A type's name: `FetchListing` → `FetchListing`.
 pub(crate) fn type_name(name: &str) -> String {
-    name.to_pascal_case()
+    pascal(name)
+}
+
+/// The name of a type that has none in the document, by what it stands in: `ListingSummary` and `price` → `ListingSummaryPrice`.
+/// The generator takes the two apart by a dash, so that the case of one says nothing about the other.
+pub(crate) fn inner_type_name(around: &str, name: &str) -> String {
+    let mut inner = pascal(around);
+    inner.push_str(&pascal(name));
+    inner
 }
 
 /// A field's, an argument's or a method's name: `PageSize` → `page_size`; a keyword gets a trailing underscore as in progenitor.
 pub(crate) fn field(name: &str) -> String {
-    let snake = name.to_snake_case();
+    let snake = snake(name);
     if syn::parse_str::<Ident>(&snake).is_ok() {
         snake
     } else {
@@ -31,7 +41,7 @@ pub(crate) fn field(name: &str) -> String {
 
 /// One of a collection: `AddOnResults` → `add_on_result`.
 pub(crate) fn singular(segment: &str) -> String {
-    let snake = segment.to_snake_case();
+    let snake = snake(segment);
     match snake.strip_suffix('s') {
         Some(one) if !one.is_empty() => one.to_owned(),
         _ => snake,

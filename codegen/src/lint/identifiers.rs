@@ -1,22 +1,26 @@
 //! The Rust names that the generator makes of the document's names, and the ones that are taken.
 
-use heck::{ToPascalCase, ToSnakeCase};
+use std::borrow::Cow;
+
+use crate::casing;
 
 /// The name of a type or a variant.
 pub(super) fn pascal(name: &str) -> String {
-    finish(separated(name).to_pascal_case(), "X")
+    finish(casing::pascal(&separated(name)), "X")
 }
 
 /// The name of a function, a field or an argument.
 pub(super) fn snake(name: &str) -> String {
-    finish(separated(name).to_snake_case(), "x")
+    finish(casing::snake(&separated(name)), "x")
 }
 
 /// Everything that cannot stand in an identifier separates words, and apostrophes vanish.
-fn separated(name: &str) -> String {
+fn separated(name: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     match name {
-        "+1" => "plus1".to_owned(),
-        "-1" => "minus1".to_owned(),
+        "+1" => Cow::Borrowed("plus1"),
+        "-1" => Cow::Borrowed("minus1"),
+        _ if name.bytes().all(plain) => Cow::Borrowed(name),
         _ => {
             let letter = |c: char| c.is_alphanumeric() || c == '_';
             name.chars()

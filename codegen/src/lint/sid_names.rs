@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToPascalCase, ToSnakeCase};
-
 use super::grammar::Object;
 use super::prefixes;
 use super::sids::sid_prefix;
 use super::survey::{Survey, Visit};
+use crate::casing::{pascal, snake};
 use crate::finding::{Finding, rules};
 use crate::load::Span;
 
@@ -94,10 +93,10 @@ fn named<'s, 'a>(name: &str, kinds: &Kinds<'s, 'a>) -> Option<&'s Visit<'a>> {
     if !name.ends_with("sid") && !name.ends_with("Sid") {
         return None;
     }
-    let snake = name.to_snake_case();
+    let snake = snake(name);
     let mut rest = snake.as_str();
     loop {
-        if let Some(found) = kinds.get(rest.to_pascal_case().as_str()) {
+        if let Some(found) = kinds.get(pascal(rest).as_str()) {
             return Some(found);
         }
         rest = rest.split_once('_')?.1;

@@ -1,7 +1,6 @@
 //! Collects what each operation says: its host, statuses, parameters, body fields and paging envelope. It reads
 //! the document as the curator wrote it and changes nothing.
 
-use heck::ToUpperCamelCase as _;
 use indexmap::IndexMap;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr, Schema,
@@ -13,6 +12,7 @@ use super::facts::{
     ParameterFacts, Success,
 };
 use super::{components, forms, resolve};
+use crate::casing::pascal;
 use crate::load::escape;
 use crate::names;
 use crate::problem::Problem;
@@ -78,12 +78,9 @@ fn host(
     let label = url
         .strip_prefix("https://")
         .and_then(|rest| rest.split(['.', ':', '/']).next());
-    let Some(name) = label
-        .map(|label| label.to_upper_camel_case())
-        .filter(|name| {
-            names::is_identifier(name) && facts.hosts.iter().all(|host| host.name != *name)
-        })
-    else {
+    let Some(name) = label.map(pascal).filter(|name| {
+        names::is_identifier(name) && facts.hosts.iter().all(|host| host.name != *name)
+    }) else {
         problems.push(Problem::new(
             "SERVER_UNSUPPORTED",
             pointer,

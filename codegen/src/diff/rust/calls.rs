@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::handles::way;
 use super::types::{Type, named, type_of};
+use crate::casing::pascal;
 use crate::diff::side::{Side, component_name, is_on};
 use crate::load::Node;
 use crate::names;
@@ -55,7 +56,7 @@ pub(in crate::diff) fn body_member<'t>(
 
 fn member_type<'t>(side: &Side<'t>, operation: &'t Node, wire: &str, schema: &Node) -> String {
     if !is_json_field(side, operation, wire) {
-        let hint = names::type_name(&format!("{}-{wire}", operation_id(operation)));
+        let hint = names::inner_type_name(operation_id(operation), wire);
         return taken(&type_of(side, schema, &hint).text);
     }
     let component = component_name(schema).filter(|name| {
@@ -108,7 +109,7 @@ pub(in crate::diff) fn arguments<'t>(
             let ty = type_of(
                 side,
                 parameter.get("schema")?,
-                &names::type_name(&format!("{}-{wire}", operation_id(operation))),
+                &names::inner_type_name(operation_id(operation), wire),
             );
             (!ty.nullable).then(|| Argument {
                 wire: wire.to_owned(),
@@ -185,7 +186,7 @@ pub(in crate::diff) fn output<'t>(side: &Side<'t>, operation: &'t Node) -> Strin
     {
         return response(&format!("Page<{item}>"));
     }
-    let hint = names::type_name(&format!("{}-response", operation_id(operation)));
+    let hint = names::inner_type_name(operation_id(operation), "response");
     let ty = type_of(side, schema, &hint).at(true);
     if has("304") {
         response(&format!("Update<{ty}>"))
@@ -217,7 +218,7 @@ pub(in crate::diff) fn host(url: &str) -> Option<String> {
         .strip_prefix("https://")?
         .split(['.', ':', '/'])
         .next()?;
-    let name = heck::ToUpperCamelCase::to_upper_camel_case(label);
+    let name = pascal(label);
     names::is_identifier(&name).then_some(name)
 }
 

@@ -105,7 +105,7 @@ fn line<'t>(side: &Side<'t>, rust: &Rust<'t>, name: &str, member: &Member<'t>) -
 }
 
 pub(super) fn hint(rust: &Rust<'_>, name: &str) -> String {
-    names::type_name(&format!("{}-{name}", rust.hint))
+    names::inner_type_name(&rust.hint, name)
 }
 
 /// Whether the client refuses a reply without the member of the revision.
