@@ -7,6 +7,7 @@
 mod build;
 mod fatal;
 mod keys;
+mod mapping;
 mod node;
 mod offsets;
 mod pointer;

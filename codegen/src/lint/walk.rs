@@ -133,7 +133,7 @@ impl<'a> Walk<'a> {
 
     fn entry(&mut self, object: Object, entry: &'a Entry, pointer: &str, parent: usize) {
         let key = entry.key.text.as_str();
-        let inner = format!("{pointer}/{}", escape(key));
+        let inner = below(pointer, key);
         if let Some(row) = object.members().iter().find(|row| row.key == key) {
             match row.fate {
                 Fate::Unsupported(instead) => {
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
                 self.expect(Kind::Mapping, "a mapping", entry, &pointer);
                 for inner in node.entries() {
                     let key = inner.key.text.as_str();
-                    let pointer = format!("{pointer}/{}", escape(key));
+                    let pointer = below(&pointer, key);
                     if key.starts_with("x-")
                         && matches!(row.key, "paths" | "responses")
                         && object != Object::Schema
@@ -369,6 +369,16 @@ impl<'a> Walk<'a> {
         #[allow(clippy::indexing_slicing)]
         &mut self.findings[at]
     }
+}
+
+/// The pointer of what stands under a key.
+fn below(pointer: &str, key: &str) -> String {
+    let key = escape(key);
+    let mut inner = String::with_capacity(pointer.len() + 1 + key.len());
+    inner.push_str(pointer);
+    inner.push('/');
+    inner.push_str(&key);
+    inner
 }
 
 /// A number or a boolean that should be text, in quotes.

@@ -6,7 +6,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::fatal::{self, Fatal};
 use super::keys::{self, Pending};
-use super::node::{Duplicate, Entry, Kind, Mapping, Node, Scalar, Span, Style, Value};
+use super::mapping::{Duplicate, Mapping};
+use super::node::{Entry, Kind, Node, Scalar, Span, Style, Value};
 use super::spans::{first_line, written};
 use super::tree::{Source, Tree};
 use super::{MAX_DEPTH, scalar, surrogates};

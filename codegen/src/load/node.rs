@@ -1,7 +1,6 @@
 //! The tree's nodes. Every key and every value knows the bytes it was written in.
 
-use std::collections::HashMap;
-
+use super::mapping::Mapping;
 use super::{pointer, scalar};
 
 /// A range of bytes in the document.
@@ -102,87 +101,6 @@ pub enum Value {
     Mapping(Mapping),
 }
 
-/// The entries of a mapping in the order in which they stand.
-#[derive(Debug, Clone, Default)]
-pub struct Mapping {
-    entries: Vec<Entry>,
-    /// The positions of the entries in the order of their keys; kept for large mappings only.
-    by_key: Vec<u32>,
-}
-
-/// From this size on a mapping is searched through its sorted index.
-const INDEX_FROM: usize = 12;
-
-/// A key that stands a second time in its mapping.
-#[derive(Debug)]
-pub(super) struct Duplicate {
-    pub(super) key: Key,
-    pub(super) first: Span,
-}
-
-impl Mapping {
-    /// Keeps the entries, and of equal keys the first; the others are handed back.
-    pub(super) fn new(mut entries: Vec<Entry>) -> (Self, Vec<Duplicate>) {
-        let mut by_key = Self::sorted(&entries);
-        let mut later: HashMap<usize, Span> = HashMap::new();
-        let mut first: Option<&Entry> = None;
-        for at in by_key.iter().filter_map(|&at| usize::try_from(at).ok()) {
-            let entry = entries.get(at);
-            match (first, entry) {
-                (Some(first), Some(entry)) if first.key.text == entry.key.text => {
-                    later.insert(at, first.key.span);
-                }
-                _ => first = entry,
-            }
-        }
-        let mut duplicates = Vec::new();
-        if !later.is_empty() {
-            let mut kept = Vec::with_capacity(entries.len());
-            for (at, entry) in entries.into_iter().enumerate() {
-                match later.get(&at) {
-                    Some(first) => duplicates.push(Duplicate {
-                        key: entry.key,
-                        first: *first,
-                    }),
-                    None => kept.push(entry),
-                }
-            }
-            entries = kept;
-            by_key = Self::sorted(&entries);
-        }
-        if entries.len() < INDEX_FROM {
-            by_key = Vec::new();
-        }
-        (Self { entries, by_key }, duplicates)
-    }
-
-    /// The positions of the entries by key, and of equal keys by position.
-    fn sorted(entries: &[Entry]) -> Vec<u32> {
-        let mut by_key: Vec<u32> = (0u32..).take(entries.len()).collect();
-        by_key.sort_by(|&one, &two| Self::key_at(entries, one).cmp(Self::key_at(entries, two)));
-        by_key
-    }
-
-    fn key_at(entries: &[Entry], at: u32) -> &str {
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| entries.get(at))
-            .map_or("", |entry| &entry.key.text)
-    }
-
-    fn get(&self, key: &str) -> Option<&Entry> {
-        if self.by_key.is_empty() {
-            return self.entries.iter().find(|entry| entry.key.text == key);
-        }
-        let found = self
-            .by_key
-            .binary_search_by(|&at| Self::key_at(&self.entries, at).cmp(key))
-            .ok()?;
-        let at = usize::try_from(*self.by_key.get(found)?).ok()?;
-        self.entries.get(at)
-    }
-}
-
 /// A value in the document and the bytes it was written in.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -215,11 +133,13 @@ impl Node {
     }
 
     /// The value under `key`, if this is a mapping that has one.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// Key and value under `key`, if this is a mapping that has one.
+    #[inline]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Mapping(mapping) => mapping.get(key),
@@ -230,7 +150,7 @@ impl Node {
     /// The entries of a mapping in their order; none for anything else.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
-            Value::Mapping(mapping) => &mapping.entries,
+            Value::Mapping(mapping) => mapping.entries(),
             _ => &[],
         }
     }
@@ -245,11 +165,16 @@ impl Node {
 
     /// The node under a JSON pointer that starts here; the empty pointer is the node itself.
     pub fn at(&self, pointer: &str) -> Option<&Self> {
-        pointer::tokens(pointer)?.try_fold(self, |node, token| match &node.value {
-            Value::Mapping(mapping) => mapping.get(&token).map(|entry| &entry.value),
+        pointer::tokens(pointer)?.try_fold(self, |node, token| node.inside(&token))
+    }
+
+    /// The node that one unescaped token of a pointer leads to.
+    pub(super) fn inside(&self, token: &str) -> Option<&Self> {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.get(token).map(|entry| &entry.value),
             Value::Sequence(items) => token.parse::<usize>().ok().and_then(|at| items.get(at)),
             Value::Scalar(_) => None,
-        })
+        }
     }
 
     /// The scalar, if this is one.
@@ -314,8 +239,8 @@ impl PartialEq for Node {
             }
             (Value::Sequence(one), Value::Sequence(two)) => one == two,
             (Value::Mapping(one), Value::Mapping(two)) => {
-                one.entries.len() == two.entries.len()
-                    && one.entries.iter().all(|entry| {
+                one.entries().len() == two.entries().len()
+                    && one.entries().iter().all(|entry| {
                         two.get(&entry.key.text)
                             .is_some_and(|found| entry.value == found.value)
                     })

@@ -23,7 +23,7 @@ pub enum RefError {
 
 /// Writes one key as a token of a JSON pointer: `/v1/Listings` becomes `~1v1~1Listings`.
 pub fn escape(key: &str) -> Cow<'_, str> {
-    if key.contains(['~', '/']) {
+    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(key)
@@ -56,7 +56,7 @@ impl Tree {
         let mut node = self.root();
         let mut walked = String::new();
         for token in tokens(&pointer).ok_or(RefError::Malformed)? {
-            let Some(next) = node.at(&format!("/{}", escape(&token))) else {
+            let Some(next) = node.inside(&token) else {
                 return Err(RefError::Missing { parent: walked });
             };
             node = next;
