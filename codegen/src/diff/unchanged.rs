@@ -2,12 +2,14 @@
 //! comparison passes it over, and a small change to a long document takes little more time than reading the two.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::RandomState;
 
 use super::outline::Outline;
 use super::schema::descendants;
 use super::side::{SCHEMAS, reference};
-use crate::load::{Kind, Node, escape};
+use crate::load::{Node, escape};
 
 /// Which nodes are written alike.
 #[derive(Debug, Default)]
@@ -22,7 +24,7 @@ pub(super) struct Unchanged {
 impl Unchanged {
     pub(super) fn new(base: &Outline<'_>, revision: &Outline<'_>) -> Self {
         // A document cannot be written so that two numbers agree: they are other ones in every run.
-        let keys = RandomState::new();
+        let keys = RandomState::default();
         let (old, new) = (numbers(base, &keys), numbers(revision, &keys));
         let mut unchanged = Self {
             base: old,
@@ -190,25 +192,18 @@ fn components_by_name<'t>(outline: &Outline<'t>) -> HashMap<String, &'t Node> {
 /// the same things under the same keys in the same order.
 fn numbers(outline: &Outline<'_>, keys: &RandomState) -> Vec<u64> {
     let mut numbers = vec![0; outline.stands().len()];
-    let mut inner: Vec<(Option<&str>, u64)> = Vec::new();
     let keyed: Vec<Option<&str>> = outline.stands().map(|(_, key, ..)| key).collect();
     for (at, (node, _, _, inside)) in outline.stands().enumerate().rev() {
-        inner.clear();
+        let mut hasher = keys.build_hasher();
+        (node.kind(), node.as_text(), inside.len()).hash(&mut hasher);
         let values = numbers.get(inside.clone()).unwrap_or_default();
         let words = keyed.get(inside).unwrap_or_default();
-        inner.extend(words.iter().copied().zip(values.iter().copied()));
-        let kind: u8 = match node.kind() {
-            Kind::Null => 0,
-            Kind::Bool => 1,
-            Kind::Integer => 2,
-            Kind::Float => 3,
-            Kind::String => 4,
-            Kind::Sequence => 5,
-            Kind::Mapping => 6,
-        };
-        let number = keys.hash_one((kind, node.as_text(), &inner));
+        for (word, value) in words.iter().zip(values) {
+            word.hash(&mut hasher);
+            hasher.write_u64(*value);
+        }
         if let Some(slot) = numbers.get_mut(at) {
-            *slot = number;
+            *slot = hasher.finish();
         }
     }
     numbers
