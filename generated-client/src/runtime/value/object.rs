@@ -87,7 +87,6 @@ macro_rules! open_enum {
 macro_rules! sid_value {
     ($name:ident) => {
         impl serde_core::Serialize for $name {
-            #[inline]
             fn serialize<S: serde_core::Serializer>(
                 &self,
                 serializer: S,
@@ -97,7 +96,6 @@ macro_rules! sid_value {
         }
 
         impl<'de> serde_core::Deserialize<'de> for $name {
-            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
@@ -158,14 +156,12 @@ macro_rules! value {
     };
     (serde $name:ident) => {
         impl serde_core::Serialize for $name {
-            #[inline]
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde_core::Serialize::serialize(&$crate::runtime::Written(self), serializer)
             }
         }
 
         impl<'de> serde_core::Deserialize<'de> for $name {
-            #[inline]
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::read(deserializer)
             }
