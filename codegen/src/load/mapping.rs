@@ -140,3 +140,49 @@ fn key_at(entries: &[Entry], at: u32) -> &str {
         .and_then(|at| entries.get(at))
         .map_or("", |entry| &entry.key.text)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::node::{Node, Value};
+    use super::*;
+
+    fn entry(at: usize, text: &str) -> Entry {
+        let span = Span {
+            start: at,
+            end: at + 1,
+        };
+        Entry {
+            key: Key {
+                text: text.to_owned(),
+                span,
+            },
+            value: Node::new(Value::Sequence(Vec::new()), span),
+        }
+    }
+
+    proptest! {
+        // Few letters, so that keys are often alike, and lengths around that from which on more is looked at than marks.
+        #[test]
+        fn a_key_is_found_in_a_mapping_of_any_size_and_of_equal_keys_the_first_is_kept(
+            keys in prop::collection::vec("[ab]{0,10}|description[ab]{0,2}", 0..(2 * INDEX_FROM)),
+            other in "[abc]{0,10}",
+        ) {
+            let entries = keys.iter().enumerate().map(|(at, key)| entry(at, key)).collect();
+            let (mapping, duplicates) = Mapping::new(entries);
+            let first = |key: &str| keys.iter().position(|known| known == key);
+            for key in keys.iter().chain([&other]) {
+                let found = mapping.get(key).map(|entry| entry.key.span.start);
+                prop_assert_eq!(found, first(key));
+            }
+            let kept: Vec<usize> = mapping.entries().iter().map(|entry| entry.key.span.start).collect();
+            let wanted: Vec<usize> = (0..keys.len()).filter(|at| first(&keys[*at]) == Some(*at)).collect();
+            prop_assert_eq!(kept, wanted);
+            for duplicate in &duplicates {
+                prop_assert_eq!(Some(duplicate.first.start), first(&duplicate.key.text));
+            }
+            prop_assert_eq!(mapping.entries().len() + duplicates.len(), keys.len());
+        }
+    }
+}
