@@ -115,6 +115,16 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
         ("calls.rs", "self.page = Some(page);", "self.page = None;"),
         (
             "calls.rs",
+            "FetchListing, json types::Listing",
+            "FetchListing, guess types::Listing",
+        ),
+        (
+            "calls.rs",
+            "page types::AvailableAddOnList => types::AvailableAddOn",
+            "page types::AvailableAddOnList",
+        ),
+        (
+            "calls.rs",
             "            page: None,",
             "            page: Some(1),",
         ),
@@ -232,6 +242,25 @@ fn parts_that_do_not_fit_together_are_an_error_that_names_what_they_belong_to() 
             "&[Self::Marketplace, Self::Api]",
             "&[Self::Api]",
             "Host",
+        ),
+        // A call that is never sent, is sent in two ways, or does not exist.
+        (
+            "calls.rs",
+            "crate::runtime::sendable! {\n    FetchListing, json types::Listing\n}\n",
+            "",
+            "FetchListing",
+        ),
+        (
+            "calls.rs",
+            "    FetchListing, json types::Listing\n}\n",
+            "    FetchListing, json types::Listing\n}\ncrate::runtime::sendable! {\n    FetchListing, empty\n}\n",
+            "FetchListing",
+        ),
+        (
+            "calls.rs",
+            "    FetchListing, json types::Listing\n",
+            "    Stray, json types::Listing\n",
+            "Stray",
         ),
         // A parameter that nobody can set, and a call that nobody can make.
         (

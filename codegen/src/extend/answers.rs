@@ -1,4 +1,4 @@
-//! What a call gives when it is awaited, decided by the statuses that the document declares.
+//! How the reply of a call is read, decided by the statuses that the document declares.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,26 +8,8 @@ use crate::lower::OperationFacts;
 use crate::names;
 use crate::reshape::OperationReading;
 
-/// What a call gives, the future that gives it, and the runtime's functions that make it of a reply.
-pub(super) struct Answer {
-    pub(super) output: TokenStream,
-    pub(super) future: TokenStream,
-    pub(super) send: TokenStream,
-    pub(super) decoder: TokenStream,
-}
-
-impl Answer {
-    fn response(value: TokenStream, decoder: TokenStream) -> Self {
-        Self {
-            output: quote!(Response<#value>),
-            future: quote!(CallFuture<#value>),
-            send: quote!(send),
-            decoder,
-        }
-    }
-}
-
-pub(super) fn answer(reading: &OperationReading, operation: &OperationFacts) -> Answer {
+/// The runtime's decoder and what it reads, as the runtime's `sendable!` takes them.
+pub(super) fn answer(reading: &OperationReading, operation: &OperationFacts) -> TokenStream {
     let success = &reading.success;
     let has = |status: u16| {
         operation
@@ -37,23 +19,18 @@ pub(super) fn answer(reading: &OperationReading, operation: &OperationFacts) -> 
     };
     if let Some(envelope) = &operation.envelope {
         let item = names::ident(&names::type_name(&envelope.item));
-        return Answer::response(quote!(Page<types::#item>), quote!(decode::page::<#success>));
+        return quote!(page #success => types::#item);
     }
     if matches!(success, Type::Tuple(tuple) if tuple.elems.is_empty()) {
-        return Answer::response(quote!(()), quote!(decode::empty));
+        return quote!(empty);
     }
     if has(304) {
-        Answer::response(quote!(Update<#success>), quote!(decode::update::<#success>))
+        quote!(update #success)
     } else if has(202) {
-        Answer {
-            output: quote!(Receipt<#success>),
-            future: quote!(ReceiptFuture<#success>),
-            send: quote!(receive),
-            decoder: quote!(decode::acceptance::<#success>),
-        }
+        quote!(acceptance #success)
     } else if has(307) {
-        Answer::response(quote!(#success), quote!(decode::location::<#success>))
+        quote!(location #success)
     } else {
-        Answer::response(quote!(#success), quote!(decode::json::<#success>))
+        quote!(json #success)
     }
 }

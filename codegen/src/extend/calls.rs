@@ -1,12 +1,12 @@
 //! Writes one call per operation: a value that holds what will be sent, takes optional parameters and body
 //! fields one by one, and sends itself when it is awaited. What differs between calls is written here; what does
-//! not is the runtime's.
+//! not is the runtime's `sendable!`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::answers::{Answer, answer};
+use super::answers::answer;
 use super::call_docs::{deprecation, documentation, field_docs, parameter_docs};
 use super::handles::Tree;
 use super::parts::{Parts, is_ambient, shape};
@@ -28,13 +28,9 @@ pub(super) fn source(
         Some(call(reading, operation, types, facts, tree))
     });
     quote! {
-        use std::time::Duration;
-        use reqwest::header::{HeaderName, HeaderValue};
         use crate::generated::{operations, types};
-        use crate::runtime::{CallOptions, Prepared, decode};
-        use crate::{
-            CallFuture, Client, Error, ItemStream, Page, PageStream, Receipt, ReceiptFuture, Response, RetryPolicy, Update,
-        };
+        use crate::runtime::{CallOptions, Prepared};
+        use crate::{Client, Error};
         #(#items)*
     }
 }
@@ -71,28 +67,7 @@ fn call(
     let constructor = constructor(&parts, &sids, &sid_types);
     let setters = setters(&parts, operation);
     let prepare = prepare(reading, &parts);
-    let Answer {
-        output,
-        future,
-        send,
-        decoder,
-    } = answer(reading, operation);
-    let paging = operation.envelope.as_ref().map(|envelope| {
-        let item = names::ident(&names::type_name(&envelope.item));
-        quote! {
-            /// Walks the pages one after another, each fetched when it is asked for.
-            pub fn pages(self) -> PageStream<types::#item> {
-                let prepared = self.prepare();
-                crate::runtime::pages(self.options, prepared, #decoder)
-            }
-
-            /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-            pub fn items(self) -> ItemStream<types::#item> {
-                let prepared = self.prepare();
-                crate::runtime::items(self.options, prepared, #decoder)
-            }
-        }
-    });
+    let answer = answer(reading, operation);
     quote! {
         #docs
         #deprecated
@@ -108,40 +83,13 @@ fn call(
         impl #name {
             #constructor
             #setters
-            #paging
-
-            /// Gives each attempt of this call another time limit than the client's.
-            pub fn timeout(mut self, timeout: Duration) -> Self {
-                self.options.set_timeout(timeout);
-                self
-            }
-
-            /// Decides otherwise than the client when this call is sent again.
-            pub fn retry(mut self, policy: RetryPolicy) -> Self {
-                self.options.set_retry(policy);
-                self
-            }
-
-            /// Adds a header to this call.
-            pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-                self.options.set_header(name, value);
-                self
-            }
 
             pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
                 #prepare
             }
         }
 
-        impl IntoFuture for #name {
-            type Output = Result<#output, Error>;
-            type IntoFuture = #future;
-
-            fn into_future(self) -> Self::IntoFuture {
-                let prepared = self.prepare();
-                crate::runtime::#send(self.options, prepared, #decoder)
-            }
-        }
+        crate::runtime::sendable! { #name, #answer }
     }
 }
 

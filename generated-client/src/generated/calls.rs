@@ -2,15 +2,9 @@
 
 //! One call per operation: it takes optional parameters one by one and is sent when it is awaited.
 
-use std::time::Duration;
-use reqwest::header::{HeaderName, HeaderValue};
 use crate::generated::{operations, types};
-use crate::runtime::{CallOptions, Prepared, decode};
-
-use crate::{
-    CallFuture, Client, Error, ItemStream, Page, PageStream, Receipt, ReceiptFuture,
-    Response, RetryPolicy, Update,
-};
+use crate::runtime::{CallOptions, Prepared};
+use crate::{Client, Error};
 
 /// Add-ons that the account can install
 ///
@@ -74,49 +68,6 @@ impl ListAvailableAddOns {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AvailableAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AvailableAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_available_add_ons(
@@ -127,18 +78,8 @@ impl ListAvailableAddOns {
     }
 }
 
-impl IntoFuture for ListAvailableAddOns {
-    type Output = Result<Response<Page<types::AvailableAddOn>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AvailableAddOn>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAvailableAddOns, page types::AvailableAddOnList => types::AvailableAddOn
 }
 
 /// One add-on that the account can install
@@ -177,45 +118,14 @@ impl FetchAvailableAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_available_add_on(&self.sid)
     }
 }
 
-impl IntoFuture for FetchAvailableAddOn {
-    type Output = Result<Response<types::AvailableAddOn>, Error>;
-    type IntoFuture = CallFuture<types::AvailableAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AvailableAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAvailableAddOn, json types::AvailableAddOn
 }
 
 /// Places where an available add-on could be used
@@ -289,49 +199,6 @@ impl ListAvailableAddOnExtensions {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AvailableAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnExtensionList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AvailableAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnExtensionList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_available_add_on_extensions(
@@ -343,18 +210,9 @@ impl ListAvailableAddOnExtensions {
     }
 }
 
-impl IntoFuture for ListAvailableAddOnExtensions {
-    type Output = Result<Response<Page<types::AvailableAddOnExtension>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AvailableAddOnExtension>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AvailableAddOnExtensionList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAvailableAddOnExtensions, page types::AvailableAddOnExtensionList =>
+    types::AvailableAddOnExtension
 }
 
 /// One place where an available add-on could be used
@@ -398,27 +256,6 @@ impl FetchAvailableAddOnExtension {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_available_add_on_extension(
@@ -428,18 +265,8 @@ impl FetchAvailableAddOnExtension {
     }
 }
 
-impl IntoFuture for FetchAvailableAddOnExtension {
-    type Output = Result<Response<types::AvailableAddOnExtension>, Error>;
-    type IntoFuture = CallFuture<types::AvailableAddOnExtension>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AvailableAddOnExtension>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAvailableAddOnExtension, json types::AvailableAddOnExtension
 }
 
 /// Add-ons that are installed on the account
@@ -504,49 +331,6 @@ impl ListInstalledAddOns {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::InstalledAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::InstalledAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_installed_add_ons(
@@ -557,18 +341,8 @@ impl ListInstalledAddOns {
     }
 }
 
-impl IntoFuture for ListInstalledAddOns {
-    type Output = Result<Response<Page<types::InstalledAddOn>>, Error>;
-    type IntoFuture = CallFuture<Page<types::InstalledAddOn>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListInstalledAddOns, page types::InstalledAddOnList => types::InstalledAddOn
 }
 
 /// Installation of an add-on on the account
@@ -636,45 +410,14 @@ impl CreateInstalledAddOn {
         self
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_installed_add_on(&self.body)
     }
 }
 
-impl IntoFuture for CreateInstalledAddOn {
-    type Output = Result<Response<types::InstalledAddOn>, Error>;
-    type IntoFuture = CallFuture<types::InstalledAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::InstalledAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    CreateInstalledAddOn, json types::InstalledAddOn
 }
 
 /// One installed add-on
@@ -711,45 +454,14 @@ impl FetchInstalledAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_installed_add_on(&self.sid)
     }
 }
 
-impl IntoFuture for FetchInstalledAddOn {
-    type Output = Result<Response<types::InstalledAddOn>, Error>;
-    type IntoFuture = CallFuture<types::InstalledAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::InstalledAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchInstalledAddOn, json types::InstalledAddOn
 }
 
 /// Change of configuration or name of an installed add-on
@@ -814,45 +526,14 @@ impl UpdateInstalledAddOn {
         self
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_installed_add_on(&self.sid, &self.body)
     }
 }
 
-impl IntoFuture for UpdateInstalledAddOn {
-    type Output = Result<Response<types::InstalledAddOn>, Error>;
-    type IntoFuture = CallFuture<types::InstalledAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::InstalledAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    UpdateInstalledAddOn, json types::InstalledAddOn
 }
 
 /// Removal of an installed add-on
@@ -889,41 +570,14 @@ impl DeleteInstalledAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_installed_add_on(&self.sid)
     }
 }
 
-impl IntoFuture for DeleteInstalledAddOn {
-    type Output = Result<Response<()>, Error>;
-    type IntoFuture = CallFuture<()>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::empty)
-    }
+crate::runtime::sendable! {
+    DeleteInstalledAddOn, empty
 }
 
 /// Places where an installed add-on can be used
@@ -998,49 +652,6 @@ impl ListInstalledAddOnExtensions {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::InstalledAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnExtensionList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::InstalledAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnExtensionList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_installed_add_on_extensions(
@@ -1052,18 +663,9 @@ impl ListInstalledAddOnExtensions {
     }
 }
 
-impl IntoFuture for ListInstalledAddOnExtensions {
-    type Output = Result<Response<Page<types::InstalledAddOnExtension>>, Error>;
-    type IntoFuture = CallFuture<Page<types::InstalledAddOnExtension>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::InstalledAddOnExtensionList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListInstalledAddOnExtensions, page types::InstalledAddOnExtensionList =>
+    types::InstalledAddOnExtension
 }
 
 /// One place where an installed add-on can be used
@@ -1107,27 +709,6 @@ impl FetchInstalledAddOnExtension {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_installed_add_on_extension(
@@ -1137,18 +718,8 @@ impl FetchInstalledAddOnExtension {
     }
 }
 
-impl IntoFuture for FetchInstalledAddOnExtension {
-    type Output = Result<Response<types::InstalledAddOnExtension>, Error>;
-    type IntoFuture = CallFuture<types::InstalledAddOnExtension>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::InstalledAddOnExtension>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchInstalledAddOnExtension, json types::InstalledAddOnExtension
 }
 
 /// Switch for one extension of an installed add-on
@@ -1198,27 +769,6 @@ impl UpdateInstalledAddOnExtension {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_installed_add_on_extension(
@@ -1229,18 +779,8 @@ impl UpdateInstalledAddOnExtension {
     }
 }
 
-impl IntoFuture for UpdateInstalledAddOnExtension {
-    type Output = Result<Response<types::InstalledAddOnExtension>, Error>;
-    type IntoFuture = CallFuture<types::InstalledAddOnExtension>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::InstalledAddOnExtension>,
-        )
-    }
+crate::runtime::sendable! {
+    UpdateInstalledAddOnExtension, json types::InstalledAddOnExtension
 }
 
 /// Usage to bill to a customer
@@ -1292,45 +832,14 @@ impl ReportUsage {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::report_usage(&self.installed_add_on_sid, &self.body)
     }
 }
 
-impl IntoFuture for ReportUsage {
-    type Output = Result<Receipt<types::UsageReport>, Error>;
-    type IntoFuture = ReceiptFuture<types::UsageReport>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::receive(
-            self.options,
-            prepared,
-            decode::acceptance::<types::UsageReport>,
-        )
-    }
+crate::runtime::sendable! {
+    ReportUsage, acceptance types::UsageReport
 }
 
 /// Conversion of a referred account
@@ -1371,45 +880,14 @@ impl CreateReferralConversion {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_referral_conversion(&self.body)
     }
 }
 
-impl IntoFuture for CreateReferralConversion {
-    type Output = Result<Receipt<types::ReferralConversion>, Error>;
-    type IntoFuture = ReceiptFuture<types::ReferralConversion>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::receive(
-            self.options,
-            prepared,
-            decode::acceptance::<types::ReferralConversion>,
-        )
-    }
+crate::runtime::sendable! {
+    CreateReferralConversion, acceptance types::ReferralConversion
 }
 
 /// Listings of the publisher
@@ -1440,41 +918,14 @@ impl ListListings {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_listings()
     }
 }
 
-impl IntoFuture for ListListings {
-    type Output = Result<Response<types::ListingList>, Error>;
-    type IntoFuture = CallFuture<types::ListingList>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::json::<types::ListingList>)
-    }
+crate::runtime::sendable! {
+    ListListings, json types::ListingList
 }
 
 /// New listing of the publisher
@@ -1530,41 +981,14 @@ impl CreateListing {
         self
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::create_listing(&self.body)
     }
 }
 
-impl IntoFuture for CreateListing {
-    type Output = Result<Response<types::Listing>, Error>;
-    type IntoFuture = CallFuture<types::Listing>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::json::<types::Listing>)
-    }
+crate::runtime::sendable! {
+    CreateListing, json types::Listing
 }
 
 /// One listing of the publisher
@@ -1603,41 +1027,14 @@ impl FetchListing {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_listing(&self.sid)
     }
 }
 
-impl IntoFuture for FetchListing {
-    type Output = Result<Response<types::Listing>, Error>;
-    type IntoFuture = CallFuture<types::Listing>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::json::<types::Listing>)
-    }
+crate::runtime::sendable! {
+    FetchListing, json types::Listing
 }
 
 /// Change of a listing of the publisher
@@ -1752,41 +1149,14 @@ impl UpdateListing {
         self
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::update_listing(&self.sid, &self.body)
     }
 }
 
-impl IntoFuture for UpdateListing {
-    type Output = Result<Response<Update<types::Listing>>, Error>;
-    type IntoFuture = CallFuture<Update<types::Listing>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::update::<types::Listing>)
-    }
+crate::runtime::sendable! {
+    UpdateListing, update types::Listing
 }
 
 /// Add-ons that are assigned to a phone number
@@ -1860,49 +1230,6 @@ impl ListAssignedAddOns {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AssignedAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AssignedAddOn> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_assigned_add_ons(
@@ -1915,18 +1242,8 @@ impl ListAssignedAddOns {
     }
 }
 
-impl IntoFuture for ListAssignedAddOns {
-    type Output = Result<Response<Page<types::AssignedAddOn>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AssignedAddOn>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAssignedAddOns, page types::AssignedAddOnList => types::AssignedAddOn
 }
 
 /// Assignment of an add-on to a phone number
@@ -1975,27 +1292,6 @@ impl AssignAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::assign_add_on(
@@ -2006,18 +1302,8 @@ impl AssignAddOn {
     }
 }
 
-impl IntoFuture for AssignAddOn {
-    type Output = Result<Response<types::AssignedAddOn>, Error>;
-    type IntoFuture = CallFuture<types::AssignedAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AssignedAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    AssignAddOn, json types::AssignedAddOn
 }
 
 /// One add-on that is assigned to a phone number
@@ -2062,27 +1348,6 @@ impl FetchAssignedAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_assigned_add_on(
@@ -2093,18 +1358,8 @@ impl FetchAssignedAddOn {
     }
 }
 
-impl IntoFuture for FetchAssignedAddOn {
-    type Output = Result<Response<types::AssignedAddOn>, Error>;
-    type IntoFuture = CallFuture<types::AssignedAddOn>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AssignedAddOn>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAssignedAddOn, json types::AssignedAddOn
 }
 
 /// Withdrawal of an add-on from a phone number
@@ -2149,27 +1404,6 @@ impl UnassignAddOn {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::unassign_add_on(
@@ -2180,14 +1414,8 @@ impl UnassignAddOn {
     }
 }
 
-impl IntoFuture for UnassignAddOn {
-    type Output = Result<Response<()>, Error>;
-    type IntoFuture = CallFuture<()>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::empty)
-    }
+crate::runtime::sendable! {
+    UnassignAddOn, empty
 }
 
 /// Places where an assigned add-on can be used
@@ -2266,49 +1494,6 @@ impl ListAssignedAddOnExtensions {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AssignedAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnExtensionList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AssignedAddOnExtension> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnExtensionList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_assigned_add_on_extensions(
@@ -2322,18 +1507,9 @@ impl ListAssignedAddOnExtensions {
     }
 }
 
-impl IntoFuture for ListAssignedAddOnExtensions {
-    type Output = Result<Response<Page<types::AssignedAddOnExtension>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AssignedAddOnExtension>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AssignedAddOnExtensionList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAssignedAddOnExtensions, page types::AssignedAddOnExtensionList =>
+    types::AssignedAddOnExtension
 }
 
 /// One place where an assigned add-on can be used
@@ -2382,27 +1558,6 @@ impl FetchAssignedAddOnExtension {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_assigned_add_on_extension(
@@ -2414,18 +1569,8 @@ impl FetchAssignedAddOnExtension {
     }
 }
 
-impl IntoFuture for FetchAssignedAddOnExtension {
-    type Output = Result<Response<types::AssignedAddOnExtension>, Error>;
-    type IntoFuture = CallFuture<types::AssignedAddOnExtension>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AssignedAddOnExtension>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAssignedAddOnExtension, json types::AssignedAddOnExtension
 }
 
 /// Results of add-ons for a recording
@@ -2497,49 +1642,6 @@ impl ListAddOnResults {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AddOnResult> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AddOnResult> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_add_on_results(
@@ -2552,18 +1654,8 @@ impl ListAddOnResults {
     }
 }
 
-impl IntoFuture for ListAddOnResults {
-    type Output = Result<Response<Page<types::AddOnResult>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AddOnResult>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAddOnResults, page types::AddOnResultList => types::AddOnResult
 }
 
 /// One result of an add-on for a recording
@@ -2608,27 +1700,6 @@ impl FetchAddOnResult {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result(
@@ -2639,14 +1710,8 @@ impl FetchAddOnResult {
     }
 }
 
-impl IntoFuture for FetchAddOnResult {
-    type Output = Result<Response<types::AddOnResult>, Error>;
-    type IntoFuture = CallFuture<types::AddOnResult>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::json::<types::AddOnResult>)
-    }
+crate::runtime::sendable! {
+    FetchAddOnResult, json types::AddOnResult
 }
 
 /// Deletion of a result of an add-on
@@ -2692,27 +1757,6 @@ impl DeleteAddOnResult {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_add_on_result(
@@ -2723,14 +1767,8 @@ impl DeleteAddOnResult {
     }
 }
 
-impl IntoFuture for DeleteAddOnResult {
-    type Output = Result<Response<()>, Error>;
-    type IntoFuture = CallFuture<()>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::empty)
-    }
+crate::runtime::sendable! {
+    DeleteAddOnResult, empty
 }
 
 /// Payloads of a result
@@ -2808,49 +1846,6 @@ impl ListAddOnResultPayloads {
         self
     }
 
-    /// Walks the pages one after another, each fetched when it is asked for.
-    #[inline]
-    pub fn pages(self) -> PageStream<types::AddOnResultPayload> {
-        let prepared = self.prepare();
-        crate::runtime::pages(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultPayloadList>,
-        )
-    }
-
-    /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
-    #[inline]
-    pub fn items(self) -> ItemStream<types::AddOnResultPayload> {
-        let prepared = self.prepare();
-        crate::runtime::items(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultPayloadList>,
-        )
-    }
-
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::list_add_on_result_payloads(
@@ -2864,18 +1859,9 @@ impl ListAddOnResultPayloads {
     }
 }
 
-impl IntoFuture for ListAddOnResultPayloads {
-    type Output = Result<Response<Page<types::AddOnResultPayload>>, Error>;
-    type IntoFuture = CallFuture<Page<types::AddOnResultPayload>>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::page::<types::AddOnResultPayloadList>,
-        )
-    }
+crate::runtime::sendable! {
+    ListAddOnResultPayloads, page types::AddOnResultPayloadList =>
+    types::AddOnResultPayload
 }
 
 /// One payload of a result
@@ -2924,27 +1910,6 @@ impl FetchAddOnResultPayload {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result_payload(
@@ -2956,18 +1921,8 @@ impl FetchAddOnResultPayload {
     }
 }
 
-impl IntoFuture for FetchAddOnResultPayload {
-    type Output = Result<Response<types::AddOnResultPayload>, Error>;
-    type IntoFuture = CallFuture<types::AddOnResultPayload>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::json::<types::AddOnResultPayload>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAddOnResultPayload, json types::AddOnResultPayload
 }
 
 /// Deletion of a payload of a result
@@ -3017,27 +1972,6 @@ impl DeleteAddOnResultPayload {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::delete_add_on_result_payload(
@@ -3049,14 +1983,8 @@ impl DeleteAddOnResultPayload {
     }
 }
 
-impl IntoFuture for DeleteAddOnResultPayload {
-    type Output = Result<Response<()>, Error>;
-    type IntoFuture = CallFuture<()>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(self.options, prepared, decode::empty)
-    }
+crate::runtime::sendable! {
+    DeleteAddOnResultPayload, empty
 }
 
 /// Where the content of a payload is
@@ -3106,27 +2034,6 @@ impl FetchAddOnResultPayloadData {
         }
     }
 
-    /// Gives each attempt of this call another time limit than the client's.
-    #[inline]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.set_timeout(timeout);
-        self
-    }
-
-    /// Decides otherwise than the client when this call is sent again.
-    #[inline]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.set_retry(policy);
-        self
-    }
-
-    /// Adds a header to this call.
-    #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
-        self
-    }
-
     #[inline]
     pub(crate) fn prepare(&self) -> Result<Prepared, Error> {
         operations::fetch_add_on_result_payload_data(
@@ -3138,16 +2045,6 @@ impl FetchAddOnResultPayloadData {
     }
 }
 
-impl IntoFuture for FetchAddOnResultPayloadData {
-    type Output = Result<Response<types::AddOnResultPayloadData>, Error>;
-    type IntoFuture = CallFuture<types::AddOnResultPayloadData>;
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        let prepared = self.prepare();
-        crate::runtime::send(
-            self.options,
-            prepared,
-            decode::location::<types::AddOnResultPayloadData>,
-        )
-    }
+crate::runtime::sendable! {
+    FetchAddOnResultPayloadData, location types::AddOnResultPayloadData
 }

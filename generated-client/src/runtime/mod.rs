@@ -24,6 +24,7 @@ pub(crate) mod page;
 pub(crate) mod prepared;
 pub(crate) mod reply;
 pub(crate) mod retry;
+mod sendable;
 pub(crate) mod sid;
 mod span;
 pub(crate) mod stream;
@@ -41,6 +42,7 @@ pub(crate) use page::{Envelope, PageLinks};
 pub(crate) use prepared::Prepared;
 pub(crate) use reply::Reply;
 pub(crate) use retry::Sent;
+pub(crate) use sendable::sendable;
 pub(crate) use sid::{Digits, SidKind, SidText, check_sid, deserialize_sid, sid_str};
 pub(crate) use stream::{items, pages};
 pub(crate) use value::{

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::calls::{Call, Passed};
 use super::resources::{Gives, Handle, Method, ROOT, Value};
 use super::table::{BodyEncoding, Entry, PathPiece, Preparation, Table};
-use super::tokens::Code;
 use crate::surface::{
     CallSurface, Encoding, Given, HandleMethod, HandleSurface, HandleTarget, OperationSurface,
     ParameterSurface, Place, Repeat, SurfaceError, TypeShape, TypeSurface,
@@ -127,7 +126,9 @@ impl<'a> Parts<'a> {
             .hosts
             .get(&entry.host)
             .ok_or_else(|| fail(format!("it has no host `{}`", entry.host)))?;
-        let (decoder, reply) = reply(id, &call.decoder)?;
+        if call.decoder.is_empty() {
+            return Err(fail(format!("its call `{name}` is never sent")));
+        }
         let mut traits = call.traits.clone();
         traits.extend(call.must_use.then(|| "must_use".to_owned()));
         traits.extend(call.deprecated.then(|| "deprecated".to_owned()));
@@ -145,8 +146,8 @@ impl<'a> Parts<'a> {
             statuses: entry.statuses.clone(),
             chain: format!("{}.{}", self.chain(handle)?, written(method)),
             parameters: self.parameters(entry, &way)?,
-            decoder,
-            reply,
+            decoder: call.decoder.clone(),
+            reply: call.reply.clone(),
             handle: handle.to_owned(),
             handle_traits: self
                 .handles
@@ -408,20 +409,6 @@ fn path_parameters<'a>(
         Ok(parameters)
     } else {
         Err(fail())
-    }
-}
-
-// How a reply is read, and the type of its body if it has one.
-fn reply(id: &str, decoder: &Code) -> Result<(String, Option<String>), SurfaceError> {
-    if let Some(holes) = decoder.read("decode::$kind::<$*ty>") {
-        return Ok((holes.text("kind"), Some(holes.code("ty").public())));
-    }
-    match decoder.read("decode::$kind") {
-        Some(holes) => Ok((holes.text("kind"), None)),
-        None => Err(SurfaceError::disagrees(
-            id,
-            format!("its reply is read by `{decoder}`, which is no decoder of the runtime"),
-        )),
     }
 }
 

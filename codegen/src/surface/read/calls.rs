@@ -1,10 +1,11 @@
-//! Reads `calls.rs`: what every call holds, how each of its values gets there, how it is handed on to the preparing
-//! function, and what awaiting it gives.
+//! Reads `calls.rs`: what every call holds, how each of its values gets there, and how it is handed on to the preparing
+//! function. What it can do besides and what awaiting it gives, it names only: that is read by `sendable`.
 
 use std::collections::BTreeMap;
 
-use syn::{Block, ImplItem, Item, ItemImpl, ItemStruct};
+use syn::{Block, Item, ItemImpl, ItemStruct};
 
+use super::sendable::sendable;
 use super::syntax::{Function, Implementation, Reach, Source, implementation};
 use super::tokens::Code;
 use crate::surface::{Signature, SurfaceError};
@@ -30,8 +31,9 @@ pub(super) struct Call {
     pub(super) passed: Vec<Passed>,
     /// What awaiting the call gives.
     pub(super) output: String,
-    /// The runtime's function that makes it of a reply.
-    pub(super) decoder: Code,
+    /// The runtime's function that makes it of a reply, and what that reads, if it reads anything.
+    pub(super) decoder: String,
+    pub(super) reply: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -55,12 +57,9 @@ pub(super) fn read(source: &Source) -> Result<BTreeMap<String, Call>, SurfaceErr
             )?,
             Item::Impl(block) => match implementation(block) {
                 Implementation::Inherent { owner } => methods(source, &owner, block, &mut calls)?,
-                Implementation::Trait { owner, name } if name == "IntoFuture" => {
-                    let call = calls.entry(owner.clone()).or_default();
-                    future(source, &owner, block, call)?;
-                }
                 Implementation::Trait { .. } => return Err(source.unknown("the calls", item)),
             },
+            Item::Macro(item) => sendable(source, item, &mut calls)?,
             other => return Err(source.unknown("the calls", other)),
         }
     }
@@ -163,18 +162,11 @@ fn setter(
     body: &Block,
     call: &mut Call,
 ) -> Result<(), SurfaceError> {
-    // What stays the same for every call sets nothing that goes over the wire by a name of the document.
-    const OTHERS: [&str; 2] = [
-        "{ self.options.$set($*values); self }",
-        "{ let prepared = self.prepare(); crate::runtime::$stream(self.options, prepared, $*decoder) }",
-    ];
     let code = Code::of(body);
     let set = if let Some(holes) = code.read("{ self.body.$field = Some($*value); self }") {
         format!("body.{}", holes.text("field"))
     } else if let Some(holes) = code.read("{ self.$field = Some($*value); self }") {
         holes.text("field")
-    } else if OTHERS.iter().any(|form| code.is(form)) {
-        return Ok(());
     } else {
         return Err(source.unknown(owner, body));
     };
@@ -209,31 +201,6 @@ fn prepare(
         } else {
             return Err(source.unknown_code(owner, &passed));
         });
-    }
-    Ok(())
-}
-
-fn future(
-    source: &Source,
-    owner: &str,
-    block: &ItemImpl,
-    call: &mut Call,
-) -> Result<(), SurfaceError> {
-    const SEND: &str = "{ let prepared = self.prepare(); crate::runtime::$send(self.options, prepared, $*decoder) }";
-    for item in &block.items {
-        match item {
-            ImplItem::Type(item) if item.ident == "Output" => {
-                call.output = Code::of(&item.ty).public()
-            }
-            ImplItem::Type(item) if item.ident == "IntoFuture" => {}
-            ImplItem::Fn(function) if function.sig.ident == "into_future" => {
-                let holes = Code::of(&function.block)
-                    .read(SEND)
-                    .ok_or_else(|| source.unknown(owner, &function.block))?;
-                call.decoder = holes.code("decoder");
-            }
-            other => return Err(source.unknown(owner, other)),
-        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod assemble;
 mod calls;
 mod hosts;
 mod resources;
+mod sendable;
 mod sids;
 mod syntax;
 mod table;

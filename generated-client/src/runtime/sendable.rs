@@ -1,0 +1,89 @@
+//! What every call can do whatever its operation: be sent otherwise than the client says, be walked if it is a list, be
+//! awaited. A generated call names how its reply is read; what it sends is none of this file's business.
+
+/// Makes a call with `options` and `prepare` sendable: its name, then the function of [`decode`](super::decode) that
+/// reads its reply with the type that is read, for a page also the type of its items.
+macro_rules! sendable {
+    ($call:ident, page $list:ty => $item:ty) => {
+        impl $call {
+            /// Walks the pages one after another, each fetched when it is asked for.
+            #[inline]
+            pub fn pages(self) -> $crate::PageStream<$item> {
+                let prepared = self.prepare();
+                $crate::runtime::pages(self.options, prepared, $crate::runtime::decode::page::<$list>)
+            }
+
+            /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
+            #[inline]
+            pub fn items(self) -> $crate::ItemStream<$item> {
+                let prepared = self.prepare();
+                $crate::runtime::items(self.options, prepared, $crate::runtime::decode::page::<$list>)
+            }
+        }
+
+        $crate::runtime::sendable!(response $call, $crate::Page<$item>, page::<$list>);
+    };
+    ($call:ident, empty) => {
+        $crate::runtime::sendable!(response $call, (), empty);
+    };
+    ($call:ident, update $reply:ty) => {
+        $crate::runtime::sendable!(response $call, $crate::Update<$reply>, update::<$reply>);
+    };
+    ($call:ident, acceptance $reply:ty) => {
+        $crate::runtime::sendable!(
+            awaited $call, $crate::Receipt<$reply>, $crate::ReceiptFuture<$reply>, receive, acceptance::<$reply>
+        );
+    };
+    ($call:ident, location $reply:ty) => {
+        $crate::runtime::sendable!(response $call, $reply, location::<$reply>);
+    };
+    ($call:ident, json $reply:ty) => {
+        $crate::runtime::sendable!(response $call, $reply, json::<$reply>);
+    };
+    (response $call:ident, $value:ty, $($decoder:tt)*) => {
+        $crate::runtime::sendable!(
+            awaited $call, $crate::Response<$value>, $crate::CallFuture<$value>, send, $($decoder)*
+        );
+    };
+    (awaited $call:ident, $output:ty, $future:ty, $send:ident, $($decoder:tt)*) => {
+        impl $call {
+            /// Gives each attempt of this call another time limit than the client's.
+            #[inline]
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.options.set_timeout(timeout);
+                self
+            }
+
+            /// Decides otherwise than the client when this call is sent again.
+            #[inline]
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.options.set_retry(policy);
+                self
+            }
+
+            /// Adds a header to this call.
+            #[inline]
+            pub fn header(
+                mut self,
+                name: reqwest::header::HeaderName,
+                value: reqwest::header::HeaderValue,
+            ) -> Self {
+                self.options.set_header(name, value);
+                self
+            }
+        }
+
+        impl IntoFuture for $call {
+            type Output = Result<$output, $crate::Error>;
+            type IntoFuture = $future;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                let prepared = self.prepare();
+                $crate::runtime::$send(self.options, prepared, $crate::runtime::decode::$($decoder)*)
+            }
+        }
+    };
+}
+
+pub(crate) use sendable;
