@@ -38,7 +38,7 @@ fn stages(name: &str, bytes: &[u8]) -> Result<Output, Vec<Finding>> {
     let place = |problems| placed(&tree, problems);
     let tokens = generate::generate(&lowered).map_err(&place)?;
     let reshaped = reshape::reshape(tokens, &lowered).map_err(&place)?;
-    let sources = extend::extend(&reshaped, &lowered).map_err(&place)?;
+    let sources = extend::extend(reshaped, &lowered).map_err(&place)?;
     let document = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let mut files = BTreeMap::new();
     for (file, tokens) in sources {

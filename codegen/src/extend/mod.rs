@@ -28,36 +28,41 @@ use crate::reshape::Reshaped;
 /// Source of every generated file by its name, without header.
 pub type Sources = BTreeMap<&'static str, TokenStream>;
 
-/// Writes every generated file.
+/// Writes every generated file. It takes `reshaped` because tokens that somebody else holds too are copied when they are
+/// used.
 ///
 /// # Errors
 /// Paths and operation ids from which no unambiguous handle can be made.
-pub fn extend(reshaped: &Reshaped, lowered: &Lowered) -> Result<Sources, Vec<Problem>> {
+pub fn extend(reshaped: Reshaped, lowered: &Lowered) -> Result<Sources, Vec<Problem>> {
     let facts = &lowered.facts;
-    let tree = handles::tree(&reshaped.operations, facts)?;
-    let clashes = parts::clashes(&reshaped.operations, &reshaped.types, facts);
+    let Reshaped {
+        operations,
+        types,
+        operations_source,
+        mut types_source,
+    } = reshaped;
+    let tree = handles::tree(&operations, facts)?;
+    let clashes = parts::clashes(&operations, &types, facts);
     if !clashes.is_empty() {
         return Err(clashes);
     }
-    let types = &reshaped.types_source;
-    let inputs = inputs::source(&reshaped.types);
-    let documents = documents::source(&reshaped.types);
-    let envelopes = envelopes::source(&reshaped.types, facts);
+    types_source.extend([
+        inputs::source(&types),
+        documents::source(&types),
+        envelopes::source(&types, facts),
+    ]);
     Ok(BTreeMap::from([
         ("bounded.rs", bounded::source(&facts.bounded)),
-        (
-            "calls.rs",
-            calls::source(&reshaped.operations, &reshaped.types, facts, &tree),
-        ),
+        ("calls.rs", calls::source(&operations, &types, facts, &tree)),
         ("hosts.rs", hosts::source(&facts.hosts)),
         ("mod.rs", modules()),
-        ("operations.rs", reshaped.operations_source.clone()),
+        ("operations.rs", operations_source),
         (
             "resources.rs",
-            resources::source(&reshaped.operations, &reshaped.types, facts, &tree),
+            resources::source(&operations, &types, facts, &tree),
         ),
         ("sids.rs", sids::source(&facts.sids)),
-        ("types.rs", quote!(#types #inputs #documents #envelopes)),
+        ("types.rs", types_source),
     ]))
 }
 

@@ -147,7 +147,7 @@ fn stages(text: &str, rounds: usize) -> Lowered {
         let generate = lap();
         let reshaped = codegen::reshape::reshape(tokens, &lowered).expect("it can be reshaped");
         let reshape = lap();
-        let files = codegen::extend::extend(&reshaped, &lowered).expect("it can be extended");
+        let files = codegen::extend::extend(reshaped, &lowered).expect("it can be extended");
         let extend = lap();
         for (file, tokens) in files {
             codegen::render::render(file, tokens, "document.yaml").expect("it can be rendered");
@@ -239,7 +239,6 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Builds the release xtask and gives its path.
 /// The path of a program of a workspace, in its release build.
 fn built(program: &str, manifest: &str) -> PathBuf {
     let output = Command::new(env!("CARGO"))
