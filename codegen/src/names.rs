@@ -32,7 +32,7 @@ pub(crate) fn inner_type_name(around: &str, name: &str) -> String {
 /// A field's, an argument's or a method's name: `PageSize` → `page_size`; a keyword gets a trailing underscore as in progenitor.
 pub(crate) fn field(name: &str) -> String {
     let snake = snake(name);
-    if syn::parse_str::<Ident>(&snake).is_ok() {
+    if is_identifier(&snake) {
         snake
     } else {
         format!("{snake}_")
@@ -50,7 +50,19 @@ pub(crate) fn singular(segment: &str) -> String {
 
 /// Whether a text can stand as an identifier.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    syn::parse_str::<Ident>(text).is_ok()
+    is_no_keyword(text.as_bytes()) || syn::parse_str::<Ident>(text).is_ok()
+}
+
+/// The letters of the longest keywords, `abstract`, `continue` and `override`.
+const LONGEST_KEYWORD: usize = 8;
+
+/// Whether a word is an identifier at a glance, so that the parser, which knows all keywords, need not be asked.
+fn is_no_keyword(word: &[u8]) -> bool {
+    word.len() > LONGEST_KEYWORD
+        && word.first().is_some_and(u8::is_ascii_alphabetic)
+        && word
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
 /// An identifier from a text of which [`is_identifier`] holds, or which one of this module's functions made.
@@ -65,5 +77,28 @@ pub(crate) fn ident(text: &str) -> Ident {
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
             .collect();
         Ident::new(&format!("_{safe}"), Span::call_site())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn keywords_are_no_identifiers_and_get_an_underscore() {
+        for keyword in ["type", "abstract", "continue", "override", "self", "_"] {
+            assert!(!is_identifier(keyword), "{keyword}");
+        }
+        assert_eq!(field("Override"), "override_");
+        assert_eq!(field("OverrideUrl"), "override_url");
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_says_what_the_parser_says(text in "[a-cA-C_0-1é -]{0,12}") {
+            prop_assert_eq!(is_identifier(&text), syn::parse_str::<Ident>(&text).is_ok());
+        }
     }
 }

@@ -4,12 +4,13 @@ use super::media::{self, Content};
 use super::prose;
 use super::references;
 use super::rules::{self, Rule};
-use super::rust::{Owner, named};
+use super::rust::Owner;
 use super::schema::{Direction, Rust};
 use super::side::is_on;
 use super::verdict::Verdict;
 use super::walk::{Found, Spot, Walk};
 use crate::load::Node;
+use crate::names;
 
 /// Keywords of a body that this module compares.
 const KNOWN: [&str; 3] = ["required", "content", "$ref"];
@@ -87,7 +88,7 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         };
         Rust {
             owner,
-            hint: named(&format!("{}-body", id.unwrap_or_default())),
+            hint: names::inner_type_name(id.unwrap_or_default(), "body"),
         }
     };
     let content = Content {

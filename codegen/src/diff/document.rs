@@ -1,7 +1,6 @@
 //! What a document says about itself, and the last look: whatever differs that nothing else reported.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt as _};
 use indexmap::IndexMap;
 
 use super::digest::exact;
@@ -144,7 +143,7 @@ pub(super) fn leftovers(walk: &mut Walk<'_>) {
     }
     let (base, revision) = (walk.base.root(), walk.revision.root());
     let mut units = Vec::new();
-    split(base, revision, DEPTH, &mut units);
+    split(walk, (base, revision), DEPTH, &mut units);
     for unit in units {
         let is_touched =
             |node: Option<&Node>| node.is_some_and(|node| touched.contains(&address(node)));
@@ -196,7 +195,12 @@ struct Unit<'t> {
 }
 
 /// Takes two nodes apart as far as `depth` allows, and keeps what differs.
-fn split<'t>(old: &'t Node, new: &'t Node, depth: usize, units: &mut Vec<Unit<'t>>) {
+fn split<'t>(
+    walk: &Walk<'t>,
+    (old, new): (&'t Node, &'t Node),
+    depth: usize,
+    units: &mut Vec<Unit<'t>>,
+) {
     let fresh = new
         .entries()
         .iter()
@@ -213,7 +217,7 @@ fn split<'t>(old: &'t Node, new: &'t Node, depth: usize, units: &mut Vec<Unit<'t
         })
         .chain(fresh.map(|entry| (&entry.key.text, None, Some(&entry.value))))
     {
-        if one == other {
+        if walk.is_equal(one, other) {
             continue;
         }
         let (inner, is_holder) = (
@@ -227,7 +231,7 @@ fn split<'t>(old: &'t Node, new: &'t Node, depth: usize, units: &mut Vec<Unit<'t
                     && one.kind() == Kind::Mapping
                     && other.kind() == Kind::Mapping =>
             {
-                split(one, other, inner, units);
+                split(walk, (one, other), inner, units);
             }
             _ => units.push(Unit {
                 old: one,

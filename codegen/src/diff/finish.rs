@@ -1,11 +1,13 @@
 //! From differences to changes: their places, what they reach, which of them say the same, and in which order they stand.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::change::{Change, Reached, Report, RustLines, Stands};
 use super::fingerprint::fingerprint;
-use super::outline::{Outline, address};
+use super::outline::{Outline, address, pointer};
 use super::reach::{Reach, Users};
 use super::site;
 use super::verdict::{Verdict, Verdicts};
@@ -19,7 +21,7 @@ type Sameness = (&'static str, usize, usize, (String, String));
 struct Draft<'t> {
     found: Found<'t>,
     verdicts: Verdicts,
-    users: Users,
+    users: Rc<Users<'t>>,
 }
 
 /// Makes a report of what a walk found.
@@ -51,7 +53,7 @@ pub(super) fn finish(mut walk: Walk<'_>) -> Report {
             drafts.push(Draft {
                 found,
                 verdicts: seen,
-                users: Users::new(),
+                users: Rc::default(),
             });
         }
         if let Some(draft) = drafts.get_mut(at) {
@@ -83,15 +85,20 @@ pub(super) fn finish(mut walk: Walk<'_>) -> Report {
 /// another place with everything else the same.
 fn repetitions(changes: &mut [Change]) {
     let (mut here, mut anywhere) = (HashMap::new(), HashMap::new());
-    for (at, change) in changes.iter_mut().enumerate() {
+    let mut sees = Vec::with_capacity(changes.len());
+    for (at, change) in changes.iter().enumerate() {
         let place = (change.base.start, change.revision.start);
-        let here = here.entry((change.text.clone(), place));
-        let rest = (change.rule.id, change.verdicts, change.rust.clone());
-        let anywhere = anywhere.entry((change.text.clone(), rest));
-        change.see = known_of(&here).or_else(|| known_of(&anywhere));
-        let first = change.see.unwrap_or(at);
+        let here = here.entry((&change.text, place));
+        let rest = (change.rule.id, change.verdicts, &change.rust);
+        let anywhere = anywhere.entry((&change.text, rest));
+        let see = known_of(&here).or_else(|| known_of(&anywhere));
+        let first = see.unwrap_or(at);
         here.or_insert(first);
         anywhere.or_insert(first);
+        sees.push(see);
+    }
+    for (change, see) in changes.iter_mut().zip(sees) {
+        change.see = see;
     }
 }
 
@@ -120,19 +127,14 @@ fn change(
 ) -> Change {
     let (old, new) = (&walk.base.outline, &walk.revision.outline);
     // Where one side has nothing of it, the other one's pointer says more.
-    let (base, revision) = (
-        old.pointer(found.base.node),
-        new.pointer(found.revision.node),
-    );
+    let (from, to) = (old.way(found.base.node), new.way(found.revision.node));
+    let (base, revision) = (pointer(&from), pointer(&to));
     let pointer = if revision.len() > base.len() && revision.starts_with(&base) {
         revision
     } else {
         base
     };
-    let (was, is) = (
-        site::identity(old, found.base.node),
-        site::identity(new, found.revision.node),
-    );
+    let (was, is) = (site::identity(old, &from), site::identity(new, &to));
     Change {
         fingerprint: fingerprint(&[found.rule.id, &was, &is, &found.values.0, &found.values.1]),
         rule: found.rule,
@@ -143,8 +145,8 @@ fn change(
         stands: stands(&was, &is),
         pointer,
         used_by: users
-            .into_iter()
-            .filter_map(|(at, via)| reached(walk, at, via))
+            .iter()
+            .filter_map(|(at, via)| reached(walk, *at, via))
             .collect(),
         rust: found.rust.map(|lines| RustLines {
             base: lines.base.map(plain),
@@ -157,10 +159,11 @@ fn change(
 
 /// A name or value of a document cannot begin a line of its own or command a terminal.
 fn plain(text: String) -> String {
-    if text.contains(char::is_control) {
-        text.replace(char::is_control, "\u{fffd}")
-    } else {
+    // Almost every text is of letters that no control character looks like.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(char::is_control) {
         text
+    } else {
+        text.replace(char::is_control, "\u{fffd}")
     }
 }
 
@@ -180,12 +183,12 @@ fn stands(base: &str, revision: &str) -> Stands {
     }
 }
 
-fn reached(walk: &Walk<'_>, at: usize, via: Vec<String>) -> Option<Reached> {
+fn reached(walk: &Walk<'_>, at: usize, via: &[&str]) -> Option<Reached> {
     let operation = walk.operations.get(at)?;
     Some(Reached {
         operation: plain(operation.name.clone()),
         method: operation.method.clone(),
         path: plain(operation.path.to_owned()),
-        via: via.into_iter().map(plain).collect(),
+        via: via.iter().map(|name| plain((*name).to_owned())).collect(),
     })
 }

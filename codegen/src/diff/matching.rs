@@ -2,8 +2,10 @@
 //! is compared with everything.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::hash::Hash;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 /// Which of the two documents something is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

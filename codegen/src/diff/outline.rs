@@ -1,10 +1,15 @@
 //! Where every node of a document stands. A node does not know its parent or its pointer; an outline, made once per
-//! document, does. It reads the tree and judges nothing.
+//! document, does. It reads the tree once, because a long document is far more memory than stays at hand, and judges
+//! nothing.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use foldhash::quality::RandomState;
+
+use super::side::reference;
 use crate::finding::Place;
 use crate::load::{Entry, Node, Span, Tree, escape};
 
@@ -23,13 +28,20 @@ struct Stand<'t> {
     step: Step<'t>,
     /// The positions of what stands in it.
     inside: (usize, usize),
+    /// A number for what the node is without what stands in it.
+    own: u64,
 }
+
+/// A document cannot be written so that two numbers agree: they are other ones in every run.
+pub(super) static NUMBERS: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// A document whose nodes can be asked where they stand.
 #[derive(Debug)]
 pub(crate) struct Outline<'t> {
     tree: &'t Tree,
     stands: Vec<Stand<'t>>,
+    /// The positions of the nodes that are references.
+    references: Vec<usize>,
     by_address: HashMap<usize, usize, BuildHasherDefault<AddressHasher>>,
 }
 
@@ -66,6 +78,27 @@ pub(crate) enum Token<'t> {
     Index(usize),
 }
 
+fn own_number(node: &Node) -> u64 {
+    let mut hasher = NUMBERS.build_hasher();
+    let keys = node.entries().iter().map(|entry| entry.key.text.as_str());
+    (node.kind(), node.as_text(), node.items().len()).hash(&mut hasher);
+    keys.for_each(|key| key.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// The JSON pointer of the node at the end of a way.
+pub(super) fn pointer(way: &[(Token<'_>, &Node)]) -> String {
+    let mut pointer = String::new();
+    for (token, _) in way {
+        pointer.push('/');
+        match token {
+            Token::Key(key) => pointer.push_str(&escape(key)),
+            Token::Index(at) => pointer.push_str(&at.to_string()),
+        }
+    }
+    pointer
+}
+
 /// The address of a node: two nodes that mean the same still are two.
 pub(crate) fn address(node: &Node) -> usize {
     std::ptr::from_ref(node).addr()
@@ -78,27 +111,39 @@ impl<'t> Outline<'t> {
             node: tree.root(),
             step: Step::Root,
             inside: (0, 0),
+            own: 0,
         }];
-        let mut next = 0;
-        while let Some(&Stand { node, .. }) = stands.get(next) {
+        let mut references = Vec::new();
+        // What stands in a node is read right after it, as it was when the tree was made, so that it lies near.
+        let mut pending = vec![0];
+        while let Some(next) = pending.pop() {
+            let Some(&Stand { node, .. }) = stands.get(next) else {
+                continue;
+            };
+            let own = own_number(node);
+            if reference(node).is_some() {
+                references.push(next);
+            }
             let first = stands.len();
             stands.extend(node.entries().iter().map(|entry| Stand {
                 parent: next,
                 node: &entry.value,
                 step: Step::Member(entry),
                 inside: (0, 0),
+                own: 0,
             }));
             stands.extend(node.items().iter().enumerate().map(|(at, item)| Stand {
                 parent: next,
                 node: item,
                 step: Step::Item(at),
                 inside: (0, 0),
+                own: 0,
             }));
             let last = stands.len();
             if let Some(stand) = stands.get_mut(next) {
-                stand.inside = (first, last);
+                (stand.inside, stand.own) = ((first, last), own);
             }
-            next += 1;
+            pending.extend((first..last).rev());
         }
         let by_address = stands
             .iter()
@@ -108,6 +153,7 @@ impl<'t> Outline<'t> {
         Self {
             tree,
             stands,
+            references,
             by_address,
         }
     }
@@ -125,24 +171,34 @@ impl<'t> Outline<'t> {
         self.by_address.get(&address(node)).copied()
     }
 
-    /// All nodes by position, each with the key that it stands under, the position of the node around it, and the
-    /// positions of what stands in it.
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.stands.len()
+    }
+
+    /// Of every node by position: a number that nodes have in common if they are of the same kind and have the same text or
+    /// the same keys in the same order, the position of the node around it, and the positions of what stands in it.
     pub(super) fn stands(
         &self,
-    ) -> impl DoubleEndedIterator<Item = (&'t Node, Option<&'t str>, usize, Range<usize>)>
-    + ExactSizeIterator {
-        self.stands.iter().map(|stand| {
-            let key = match stand.step {
-                Step::Member(entry) => Some(entry.key.text.as_str()),
-                Step::Root | Step::Item(_) => None,
-            };
-            (
-                stand.node,
-                key,
-                stand.parent,
-                stand.inside.0..stand.inside.1,
-            )
+    ) -> impl DoubleEndedIterator<Item = (u64, usize, Range<usize>)> + ExactSizeIterator {
+        self.stands
+            .iter()
+            .map(|stand| (stand.own, stand.parent, stand.inside.0..stand.inside.1))
+    }
+
+    /// Every reference with the position of its node.
+    pub(super) fn references(&self) -> impl Iterator<Item = (usize, &'t str)> {
+        self.references.iter().filter_map(|at| {
+            let stand = self.stands.get(*at)?;
+            Some((*at, reference(stand.node)?))
         })
+    }
+
+    /// The node at a position and those around it, from the inside out.
+    pub(super) fn outwards(&self, position: usize) -> impl Iterator<Item = &'t Node> {
+        let stand = |at: usize| self.stands.get(at).map(|stand| (at, stand));
+        let outer = move |&(at, of): &(usize, &Stand<'t>)| stand(of.parent).filter(|_| at > 0);
+        std::iter::successors(stand(position), outer).map(|(_, stand)| stand.node)
     }
 
     fn stand(&self, node: &Node) -> Option<&Stand<'t>> {
@@ -175,19 +231,6 @@ impl<'t> Outline<'t> {
                 self.stands.get(stand.parent).map(|parent| parent.node)
             }
         }
-    }
-
-    /// The JSON pointer of a node.
-    pub(super) fn pointer(&self, node: &Node) -> String {
-        let mut pointer = String::new();
-        for (token, _) in self.way(node) {
-            pointer.push('/');
-            match token {
-                Token::Key(key) => pointer.push_str(&escape(key)),
-                Token::Index(at) => pointer.push_str(&at.to_string()),
-            }
-        }
-        pointer
     }
 
     /// The place of the key under which a node stands; of the node itself where it has none.

@@ -106,7 +106,7 @@ fn is_equal<'t>(
     if std::ptr::eq(rule(key), &rules::KEYWORD_CHANGED) {
         walk.means_same(old, new)
     } else {
-        old == new
+        walk.is_equal(old, new)
     }
 }
 

@@ -1,31 +1,33 @@
 //! Which operations reach which pairs of schemas, and through which components.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::walk::{Scope, Walk};
 
 /// The operations that reach something, by position, each with the components on the way.
-pub(super) type Users = BTreeMap<usize, Vec<String>>;
+pub(super) type Users<'t> = BTreeMap<usize, Vec<&'t str>>;
 
 /// How many pairs are visited in all before searches stop at the first operation that they find.
 const MAX_VISITS: usize = 20_000_000;
 
 #[derive(Debug)]
-pub(super) struct Reach {
+pub(super) struct Reach<'t> {
     /// By pair, the pairs that it is in.
     outer: Vec<Vec<usize>>,
     /// By pair, the operations that use it directly.
     users: Vec<Vec<usize>>,
     /// By pair, whether an operation reaches it at all.
     is_reached: Vec<bool>,
-    known: HashMap<usize, Rc<Users>>,
+    known: HashMap<usize, Rc<Users<'t>>>,
     visits: usize,
 }
 
-impl Reach {
-    pub(super) fn new(walk: &Walk<'_>) -> Self {
+impl<'t> Reach<'t> {
+    pub(super) fn new(walk: &Walk<'t>) -> Self {
         let count = walk.pairs.list.len();
         let (mut outer, mut users) = (vec![Vec::new(); count], vec![Vec::new(); count]);
         let mut pending = Vec::new();
@@ -37,8 +39,8 @@ impl Reach {
                 }
             }
         }
-        for (at, pair) in walk.pairs.list.iter().enumerate() {
-            for inner in &pair.reaches {
+        for (at, inside) in walk.pairs.reaches.iter().enumerate() {
+            for inner in inside {
                 if let Some(outer) = outer.get_mut(*inner) {
                     outer.push(at);
                 }
@@ -48,13 +50,7 @@ impl Reach {
         while let Some(pair) = pending.pop() {
             if let Some(reached) = is_reached.get_mut(pair).filter(|reached| !**reached) {
                 *reached = true;
-                pending.extend(
-                    walk.pairs
-                        .list
-                        .get(pair)
-                        .into_iter()
-                        .flat_map(|pair| pair.reaches.iter().copied()),
-                );
+                pending.extend(walk.pairs.reaches.get(pair).into_iter().flatten());
             }
         }
         Self {
@@ -75,11 +71,11 @@ impl Reach {
     }
 
     /// Adds the operations that reach a scope.
-    pub(super) fn add(&mut self, walk: &Walk<'_>, scope: Scope, users: &mut Users) {
+    pub(super) fn add(&mut self, walk: &Walk<'t>, scope: Scope, users: &mut Rc<Users<'t>>) {
         match scope {
             Scope::Document => {}
             Scope::Operation(at) => {
-                users.entry(at).or_default();
+                Rc::make_mut(users).entry(at).or_default();
             }
             Scope::Pair(pair) => {
                 let found = match self.known.get(&pair) {
@@ -91,9 +87,10 @@ impl Reach {
                     }
                 };
                 if users.is_empty() {
-                    users.clone_from(&found);
+                    *users = found;
                     return;
                 }
+                let users = Rc::make_mut(users);
                 for (at, via) in &*found {
                     users.entry(*at).or_insert_with(|| via.clone());
                 }
@@ -102,8 +99,8 @@ impl Reach {
     }
 
     /// Goes outwards from a pair, so that the way to every operation is the shortest.
-    fn search(&mut self, walk: &Walk<'_>, pair: usize) -> Users {
-        let mut inner: HashMap<usize, Option<usize>> = HashMap::from([(pair, None)]);
+    fn search(&mut self, walk: &Walk<'t>, pair: usize) -> Users<'t> {
+        let mut inner: HashMap<usize, Option<usize>> = [(pair, None)].into_iter().collect();
         let mut order = vec![pair];
         let mut next = 0;
         let mut first: BTreeMap<usize, usize> = BTreeMap::new();
@@ -140,7 +137,7 @@ impl Reach {
             }
         }
         let via = |first: usize| {
-            let mut via: Vec<String> = Vec::new();
+            let mut via: Vec<&'t str> = Vec::new();
             let mut current = Some(first);
             while let Some(pair) = current {
                 let name = walk
@@ -149,10 +146,7 @@ impl Reach {
                     .get(pair)
                     .and_then(|pair| pair.components)
                     .map(|(base, _)| base);
-                via.extend(
-                    name.filter(|name| via.last().is_none_or(|last| last != name))
-                        .map(str::to_owned),
-                );
+                via.extend(name.filter(|name| via.last().is_none_or(|last| last != name)));
                 current = inner.get(&pair).copied().flatten();
             }
             via

@@ -28,7 +28,7 @@ pub(crate) struct Side<'t> {
 impl<'t> Side<'t> {
     pub(crate) fn new(tree: &'t Tree) -> Self {
         let outline = Outline::new(tree);
-        let census = Census::new(tree);
+        let census = Census::new(&outline);
         let schemas = tree
             .root()
             .get("components")

@@ -219,12 +219,11 @@ fn inside(way: Way<'_, '_>) -> String {
 /// What stands between the words of an identity.
 pub(super) const BETWEEN: char = '\u{1f}';
 
-/// What a node is, whatever its line and position: the basis of a fingerprint.
-pub(super) fn identity(outline: &Outline<'_>, node: &Node) -> String {
-    let way = outline.way(node);
+/// What the node at the end of a way is, whatever its line and position: the basis of a fingerprint.
+pub(super) fn identity(outline: &Outline<'_>, way: Way<'_, '_>) -> String {
     let mut identity = String::new();
     for (at, (token, node)) in way.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| key(&way, before));
+        let before = at.checked_sub(1).and_then(|before| key(way, before));
         match token {
             Token::Key("allOf") => continue,
             Token::Key(path) if at == 1 && before == Some("paths") => {

@@ -1,14 +1,13 @@
 //! What is written alike in both documents, together with all that it refers to. Nothing can be found in it, so the
 //! comparison passes it over, and a small change to a long document takes little more time than reading the two.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
-use foldhash::quality::RandomState;
+use foldhash::{HashMap, HashMapExt as _};
 
-use super::outline::Outline;
+use super::outline::{NUMBERS, Outline};
 use super::schema::descendants;
-use super::side::{SCHEMAS, reference};
+use super::side::SCHEMAS;
 use crate::load::{Node, escape};
 
 /// Which nodes are written alike.
@@ -23,13 +22,10 @@ pub(super) struct Unchanged {
 
 impl Unchanged {
     pub(super) fn new(base: &Outline<'_>, revision: &Outline<'_>) -> Self {
-        // A document cannot be written so that two numbers agree: they are other ones in every run.
-        let keys = RandomState::default();
-        let (old, new) = (numbers(base, &keys), numbers(revision, &keys));
         let mut unchanged = Self {
-            base: old,
-            revision: new,
-            leads_on: vec![false; base.stands().len()],
+            base: numbers(base),
+            revision: numbers(revision),
+            leads_on: vec![false; base.len()],
         };
         unchanged.follow(base, revision);
         unchanged
@@ -41,12 +37,19 @@ impl Unchanged {
         (base, one): (&Outline<'_>, &Node),
         (revision, other): (&Outline<'_>, &Node),
     ) -> bool {
-        let (Some(at), Some(other)) = (base.position(one), revision.position(other)) else {
-            return false;
-        };
-        self.leads_on.get(at) == Some(&false)
-            && self.base.get(at).is_some()
-            && self.base.get(at) == self.revision.get(other)
+        let position = self.written_alike((base, one), (revision, other));
+        position.is_some_and(|at| self.leads_on.get(at) == Some(&false))
+    }
+
+    /// The position of a node in the base if another one is written like it, whatever the two refer to.
+    pub(super) fn written_alike(
+        &self,
+        (base, one): (&Outline<'_>, &Node),
+        (revision, other): (&Outline<'_>, &Node),
+    ) -> Option<usize> {
+        let at = base.position(one)?;
+        let number = self.revision.get(revision.position(other)?)?;
+        (self.base.get(at)? == number).then_some(at)
     }
 
     /// Finds out where references lead on.
@@ -54,30 +57,31 @@ impl Unchanged {
         let components = components(base);
         let others = components_by_name(revision);
         let mut changed: Vec<bool> = Vec::new();
-        let mut by_position = HashMap::new();
+        // In which component each node stands.
+        let mut owners: Vec<Option<usize>> = vec![None; self.base.len()];
         let mut by_name = HashMap::new();
         for (name, node) in &components {
             let number =
                 |numbers: &[u64], at: Option<usize>| at.and_then(|at| numbers.get(at).copied());
             let other = others.get(name).and_then(|other| revision.position(other));
             let at = base.position(node);
-            if let Some(at) = at {
-                by_position.insert(at, changed.len());
+            if let Some(owner) = at.and_then(|at| owners.get_mut(at)) {
+                *owner = Some(changed.len());
             }
             by_name.insert(name.as_str(), changed.len());
             changed.push(number(&self.base, at) != number(&self.revision, other));
         }
-        // In which component each node stands, and which component each reference leads to.
-        let mut owners: Vec<Option<usize>> = Vec::with_capacity(self.base.len());
+        for (at, (_, parent, _)) in base.stands().enumerate() {
+            let around = owners.get(parent).copied().flatten();
+            if let Some(owner) = owners.get_mut(at) {
+                *owner = owner.or(around);
+            }
+        }
+        // Which component each reference leads to.
         let mut users: Vec<Vec<usize>> = vec![Vec::new(); components.len()];
         let mut references = Vec::new();
-        for (at, (node, _, parent, _)) in base.stands().enumerate() {
-            let own = by_position.get(&at).copied();
-            let owner = own.or_else(|| owners.get(parent).copied().flatten());
-            owners.push(owner);
-            let Some(text) = reference(node) else {
-                continue;
-            };
+        for (at, text) in base.references() {
+            let owner = owners.get(at).copied().flatten();
             match by_name.get(text) {
                 Some(target) => {
                     references.push((at, *target));
@@ -116,7 +120,7 @@ impl Unchanged {
             }
         }
         // What stands in a node comes after it.
-        for (at, (_, _, parent, _)) in base.stands().enumerate().rev() {
+        for (at, (_, parent, _)) in base.stands().enumerate().rev() {
             if self.leads_on.get(at) == Some(&true) {
                 set(&mut self.leads_on, parent);
             }
@@ -190,18 +194,14 @@ fn components_by_name<'t>(outline: &Outline<'t>) -> HashMap<String, &'t Node> {
 
 /// A number for each node, by position: nodes have it in common if they are of the same kind, have the same text, and hold
 /// the same things under the same keys in the same order.
-fn numbers(outline: &Outline<'_>, keys: &RandomState) -> Vec<u64> {
-    let mut numbers = vec![0; outline.stands().len()];
-    let keyed: Vec<Option<&str>> = outline.stands().map(|(_, key, ..)| key).collect();
-    for (at, (node, _, _, inside)) in outline.stands().enumerate().rev() {
-        let mut hasher = keys.build_hasher();
-        (node.kind(), node.as_text(), inside.len()).hash(&mut hasher);
-        let values = numbers.get(inside.clone()).unwrap_or_default();
-        let words = keyed.get(inside).unwrap_or_default();
-        for (word, value) in words.iter().zip(values) {
-            word.hash(&mut hasher);
-            hasher.write_u64(*value);
-        }
+fn numbers(outline: &Outline<'_>) -> Vec<u64> {
+    let mut numbers = vec![0; outline.len()];
+    // What stands in a node comes after it.
+    for (at, (own, _, inside)) in outline.stands().enumerate().rev() {
+        let mut hasher = NUMBERS.build_hasher();
+        hasher.write_u64(own);
+        let values = numbers.get(inside).unwrap_or_default();
+        values.iter().for_each(|value| hasher.write_u64(*value));
         if let Some(slot) = numbers.get_mut(at) {
             *slot = hasher.finish();
         }

@@ -1,7 +1,9 @@
 //! What a comparison carries along: the two documents, what was found so far, and where it is being looked. Comparing is
 //! the business of the other modules; this one keeps their findings and gives each its verdicts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::change::RustLines;
 use super::meaning::Meaning;
@@ -315,6 +317,17 @@ impl<'t> Walk<'t> {
             (None, None) => true,
             _ => false,
         }
+    }
+
+    /// Whether two nodes are equal, which those that are written alike are. What they refer to is not looked at.
+    pub(super) fn is_equal(&self, base: Option<&Node>, revision: Option<&Node>) -> bool {
+        let alike = base.zip(revision).and_then(|(base, revision)| {
+            self.unchanged.written_alike(
+                (&self.base.outline, base),
+                (&self.revision.outline, revision),
+            )
+        });
+        alike.is_some() || base == revision
     }
 
     /// Takes nothing for unchanged.

@@ -64,17 +64,22 @@ fn entries(holder: &Node) -> Vec<Entry<'_>> {
 /// Compares the media types of a body or a reply, which has some on both sides.
 pub(super) fn compare<'t>(walk: &mut Walk<'t>, content: &Content<'t>) {
     let (mut old, mut new) = (entries(content.base), entries(content.revision));
-    let (all_old, all_new) = (by_name(&old), by_name(&new));
     let mut pairs = partners(&mut old, &mut new, |_, entry| Some(plain(entry.0)));
     // What a range still covers has not gone, and what a range covered has not come.
-    old.retain(|was| match cover(&all_new, was.0) {
-        Some(is) => {
-            pairs.push((*was, is));
-            false
-        }
-        None => true,
-    });
-    new.retain(|is| cover(&all_old, is.0).is_none());
+    if !old.is_empty() {
+        let all_new = by_name(&entries(content.revision));
+        old.retain(|was| match cover(&all_new, was.0) {
+            Some(is) => {
+                pairs.push((*was, is));
+                false
+            }
+            None => true,
+        });
+    }
+    if !new.is_empty() {
+        let all_old = by_name(&entries(content.base));
+        new.retain(|is| cover(&all_old, is.0).is_none());
+    }
     match (old.as_slice(), new.as_slice()) {
         ([was], [is]) if pairs.is_empty() => {
             replaced(walk, content, *was, *is);

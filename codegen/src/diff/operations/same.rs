@@ -10,6 +10,7 @@ use crate::diff::verdict::Verdict;
 use crate::diff::walk::{Found, Spot, Walk};
 use crate::diff::{bodies, callbacks, parameters, prose, replies, rules, security, servers, site};
 use crate::load::Node;
+use crate::names;
 
 /// Keywords of an operation that other modules compare.
 const KNOWN: [&str; 10] = [
@@ -48,26 +49,46 @@ pub(super) fn both<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>
     );
     sunset(walk, old.node, new.node);
     prose::rest(walk, old.node, new.node, &KNOWN);
-    if !is_split {
+    let has_same_servers = old.path == new.path && is_same_around(walk, old, new, "servers");
+    if !is_split && !has_same_servers {
         servers::compare(walk, old, new);
     }
-    parameters::compare(walk, old, new);
+    let is_same = |key: &str| walk.is_same(old.node.get(key), new.node.get(key));
+    // What the document does not name takes its name in Rust from the operation id.
+    let has_same_parameters = (old.method, old.path) == (new.method, new.path)
+        && is_same("operationId")
+        && is_same_around(walk, old, new, "parameters");
+    let has_same_arguments = has_same_parameters && is_same("requestBody");
+    if !has_same_parameters {
+        parameters::compare(walk, old, new);
+    }
     bodies::compare(walk, old.node, new.node);
     replies::compare(walk, old.node, new.node);
     callbacks::compare(walk, old.node, new.node);
-    order(walk, old, new);
+    if !has_same_arguments {
+        order(walk, old, new);
+    }
 }
 
 /// Whether two operations are written alike, with all that applies to them from around. Security is looked at apart: which
 /// schemes are asked for counts even where nothing changed.
 fn is_unchanged<'t>(walk: &Walk<'t>, old: &Located<'t>, new: &Located<'t>) -> bool {
-    let around = |key: &str| {
-        walk.is_same(old.item.get(key), new.item.get(key))
-            && walk.is_same(walk.base.root().get(key), walk.revision.root().get(key))
-    };
     (old.method, old.path) == (new.method, new.path)
         && walk.is_same(Some(old.node), Some(new.node))
-        && ["parameters", "servers"].into_iter().all(around)
+        && is_same_around(walk, old, new, "parameters")
+        && is_same_around(walk, old, new, "servers")
+}
+
+/// Whether what two operations have under a keyword is written alike, and what the path item and the document have under
+/// it too.
+fn is_same_around<'t>(walk: &Walk<'t>, old: &Located<'t>, new: &Located<'t>, key: &str) -> bool {
+    [
+        (old.node, new.node),
+        (old.item, new.item),
+        (walk.base.root(), walk.revision.root()),
+    ]
+    .into_iter()
+    .all(|(old, new)| walk.is_same(old.get(key), new.get(key)))
 }
 
 fn address<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>, is_split: bool) {
@@ -186,6 +207,9 @@ fn order<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
         arguments(side, operation.node, &nodes)
     };
     let (before, after) = (takes(&walk.base, old), takes(&walk.revision, new));
+    if before == after {
+        return;
+    }
     let last = way(old.path, was)
         .handles
         .last()
@@ -201,22 +225,19 @@ fn order<'t>(walk: &mut Walk<'t>, old: &Located<'t>, new: &Located<'t>) {
 
 /// The place of the generated client that the type of a reply decides.
 pub(in crate::diff) fn output_slot<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) -> usize {
-    let line = |side: &Side<'t>, node: &'t Node| {
+    let line = |node: &'t Node, output: &str| {
         let id = node.get("operationId").and_then(Node::as_str)?;
-        Some(format!(
-            "calls::{} -> {}",
-            way("", id).call,
-            output(side, node)
-        ))
+        Some(format!("calls::{} -> {output}", names::type_name(id)))
     };
-    let mut lines = RustLines {
-        base: line(&walk.base, old),
-        revision: line(&walk.revision, new),
-    };
+    let (before, after) = (output(&walk.base, old), output(&walk.revision, new));
+    let base = line(old, &before);
     // Another name of the call is a change of its own.
-    if output(&walk.base, old) == output(&walk.revision, new) {
-        lines.revision.clone_from(&lines.base);
-    }
+    let revision = if before == after {
+        base.clone()
+    } else {
+        line(new, &after)
+    };
+    let lines = RustLines { base, revision };
     let spot = |node: &'t Node| Spot::thing(node.get("responses"), node);
     let otherwise = old
         .get("operationId")

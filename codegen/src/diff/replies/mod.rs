@@ -2,18 +2,19 @@
 
 mod headers;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::media::{self, Content};
 use super::operations::output_slot;
 use super::prose;
 use super::references;
 use super::rules::{self, Rule};
-use super::rust::{Owner, named, output};
+use super::rust::{Owner, output};
 use super::schema::{Direction, Rust};
 use super::verdict::Verdict;
 use super::walk::{Found, Spot, Walk};
 use crate::load::Node;
+use crate::names;
 
 /// Keywords of a reply that this module compares.
 const KNOWN: [&str; 4] = ["content", "headers", "links", "$ref"];
@@ -62,6 +63,8 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         new,
         old_list,
         new_list,
+        old_rust: rust(old),
+        new_rust: rust(new),
     };
     let upper = |status: &str| status.to_ascii_uppercase();
     let by_status = |all: &[Reply<'t>]| -> HashMap<String, Reply<'t>> {
@@ -96,6 +99,13 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, old: &'t Node, new: &'t Node) {
         .collect();
     for reply in &was {
         if let Some(other) = find(&new_by_status, reply.status) {
+            let is_same = |old, new| walk.is_same(old, new);
+            if reply.status == other.status
+                && is_same(Some(reply.listed), Some(other.listed))
+                && is_same(old.get("operationId"), new.get("operationId"))
+            {
+                continue;
+            }
             both(walk, &context, reply, &other);
         }
     }
@@ -148,6 +158,22 @@ struct Context<'t> {
     new: &'t Node,
     old_list: &'t Node,
     new_list: &'t Node,
+    old_rust: Rust<'t>,
+    new_rust: Rust<'t>,
+}
+
+/// What a reply of an operation becomes in Rust.
+fn rust<'t>(operation: &'t Node) -> Rust<'t> {
+    let id = operation.get("operationId").and_then(Node::as_str);
+    let owner = if id.is_some() {
+        Owner::Type { input: false }
+    } else {
+        Owner::Nobody
+    };
+    Rust {
+        owner,
+        hint: names::inner_type_name(id.unwrap_or_default(), "response"),
+    }
 }
 
 fn removed<'t>(
@@ -230,25 +256,13 @@ fn both<'t>(walk: &mut Walk<'t>, context: &Context<'t>, old: &Reply<'t>, new: &R
     };
     match (has_body(old.node), has_body(new.node)) {
         (true, true) => {
-            let rust = |operation: &'t Node| {
-                let id = operation.get("operationId").and_then(Node::as_str);
-                let owner = if id.is_some() {
-                    Owner::Type { input: false }
-                } else {
-                    Owner::Nobody
-                };
-                Rust {
-                    owner,
-                    hint: named(&format!("{}-response", id.unwrap_or_default())),
-                }
-            };
             let content = Content {
                 base: old.node,
                 revision: new.node,
                 direction: Direction::Response,
                 slot,
-                base_rust: rust(context.old),
-                revision_rust: rust(context.new),
+                base_rust: context.old_rust.clone(),
+                revision_rust: context.new_rust.clone(),
             };
             media::compare(walk, &content);
         }

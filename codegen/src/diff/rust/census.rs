@@ -1,8 +1,10 @@
 //! What each schema component becomes in Rust, and which of them callers see or build.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diff::outline::address;
+use foldhash::{HashSet, HashSetExt as _};
+
+use crate::diff::outline::{Outline, address};
 use crate::diff::side::{METHODS, SCHEMAS, component_name, reference};
 use crate::load::{Node, Tree};
 use crate::sid_shape::SidShape;
@@ -38,7 +40,8 @@ pub(in crate::diff) struct Census<'t> {
 }
 
 impl<'t> Census<'t> {
-    pub(in crate::diff) fn new(tree: &'t Tree) -> Self {
+    pub(in crate::diff) fn new(outline: &Outline<'t>) -> Self {
+        let tree = outline.tree();
         let schemas = tree.at("/components/schemas");
         let entries = schemas.map(Node::entries).unwrap_or_default();
         let made = entries
@@ -58,8 +61,7 @@ impl<'t> Census<'t> {
                 }
             }
         }
-        let mut elsewhere = BTreeSet::new();
-        references(tree.root(), &direct, &mut elsewhere);
+        let elsewhere = references(outline, &direct);
         let mut pending = Vec::new();
         for name in census.bodies.keys() {
             if let Some(schema) = schemas.and_then(|schemas| schemas.get(name)) {
@@ -162,18 +164,14 @@ fn bodies<'t>(tree: &'t Tree, operation: &'t Node) -> impl Iterator<Item = &'t N
 }
 
 /// The components that are named anywhere but directly by a request body.
-fn references<'t>(node: &'t Node, direct: &HashSet<usize>, found: &mut BTreeSet<&'t str>) {
-    if node.as_scalar().is_some() || direct.contains(&address(node)) {
-        return;
-    }
-    let name = reference(node).and_then(|text| text.strip_prefix(SCHEMAS));
-    found.extend(name);
-    for entry in node.entries() {
-        references(&entry.value, direct, found);
-    }
-    for item in node.items() {
-        references(item, direct, found);
-    }
+fn references<'t>(outline: &Outline<'t>, direct: &HashSet<usize>) -> BTreeSet<&'t str> {
+    let elsewhere = outline.references().filter(|(at, _)| {
+        let mut around = outline.outwards(*at);
+        !around.any(|node| direct.contains(&address(node)))
+    });
+    elsewhere
+        .filter_map(|(_, text)| text.strip_prefix(SCHEMAS))
+        .collect()
 }
 
 fn names_inside<'t>(node: &'t Node, found: &mut Vec<&'t str>) {

@@ -1,7 +1,9 @@
 //! Pairs of schemas that wait to be compared, each once for each direction, so that a cycle of references ends by itself
 //! and nothing is compared twice.
 
-use std::collections::HashMap;
+use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::{
     Direction, View, additional, alternatives, bounds, defaults, enums, kinds, patterns, properties,
@@ -53,8 +55,6 @@ pub(in crate::diff) struct Pair<'t> {
     is_wrapper: bool,
     /// The components that the two schemas are.
     pub(in crate::diff) components: Option<(&'t str, &'t str)>,
-    /// The numbers of the pairs inside.
-    pub(in crate::diff) reaches: Vec<usize>,
 }
 
 type Key = (Vec<usize>, Vec<usize>, Direction, bool);
@@ -62,7 +62,9 @@ type Key = (Vec<usize>, Vec<usize>, Direction, bool);
 /// All pairs, by number.
 #[derive(Debug, Default)]
 pub(in crate::diff) struct Pairs<'t> {
-    pub(in crate::diff) list: Vec<Pair<'t>>,
+    pub(in crate::diff) list: Vec<Rc<Pair<'t>>>,
+    /// By pair, the numbers of the pairs inside.
+    pub(in crate::diff) reaches: Vec<Vec<usize>>,
     by_key: HashMap<Key, usize>,
     next: usize,
     looks: usize,
@@ -295,7 +297,8 @@ fn add<'t>(
         None => {
             let number = walk.pairs.list.len();
             walk.pairs.by_key.insert(key, number);
-            walk.pairs.list.push(Pair {
+            walk.pairs.reaches.push(Vec::new());
+            walk.pairs.list.push(Rc::new(Pair {
                 base,
                 revision,
                 direction: request.direction,
@@ -305,8 +308,7 @@ fn add<'t>(
                 has_defaults: request.has_defaults,
                 is_wrapper,
                 components,
-                reaches: Vec::new(),
-            });
+            }));
             number
         }
     };
@@ -320,7 +322,7 @@ fn reach(walk: &mut Walk<'_>, number: usize) {
             .operations
             .get_mut(operation)
             .map(|operation| &mut operation.reaches),
-        Scope::Pair(pair) => walk.pairs.list.get_mut(pair).map(|pair| &mut pair.reaches),
+        Scope::Pair(pair) => walk.pairs.reaches.get_mut(pair),
     };
     if let Some(reaches) = reaches {
         reaches.push(number);
@@ -329,7 +331,7 @@ fn reach(walk: &mut Walk<'_>, number: usize) {
 
 /// Compares every pair that waits, and those that are asked for meanwhile.
 pub(in crate::diff) fn compare_all(walk: &mut Walk<'_>) {
-    while let Some(pair) = walk.pairs.list.get(walk.pairs.next).cloned() {
+    while let Some(pair) = walk.pairs.list.get(walk.pairs.next).map(Rc::clone) {
         walk.scope = Scope::Pair(walk.pairs.next);
         walk.pairs.next += 1;
         if walk.pairs.looks > MAX_LOOKS {

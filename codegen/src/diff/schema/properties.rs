@@ -114,14 +114,33 @@ fn must_come<'t>(walk: &Walk<'t>, is: &Member<'t>) -> bool {
     is.is_required && !schemas.any(|schema| type_of(&walk.revision, schema, "").nullable)
 }
 
-/// Whether two members are written alike in types of the same name: what else decides about a call's arguments stands
-/// elsewhere.
-fn becomes_the_same(pair: &Pair<'_>, was: &Member<'_>, is: &Member<'_>) -> bool {
+/// Whether two members are fields of types of the same name: what else decides about a call's arguments stands elsewhere.
+fn are_fields_of_the_same(pair: &Pair<'_>) -> bool {
     let are_fields = matches!(
         (pair.base_rust.owner, pair.revision_rust.owner),
         (Owner::Type { .. }, Owner::Type { .. })
     );
-    are_fields && pair.base_rust.hint == pair.revision_rust.hint && was.schemas == is.schemas
+    are_fields && pair.base_rust.hint == pair.revision_rust.hint
+}
+
+/// Whether two members are written alike, with all that they refer to, and become the same in Rust, so that there is
+/// nothing to find.
+fn is_unchanged(walk: &Walk<'_>, pair: &Pair<'_>, was: &Member<'_>, is: &Member<'_>) -> bool {
+    let become_the_same = match (pair.base_rust.owner, pair.revision_rust.owner) {
+        (Owner::Nobody, Owner::Nobody) => true,
+        (Owner::Type { input }, Owner::Type { input: other }) => input == other,
+        _ => false,
+    };
+    become_the_same
+        && pair.base_rust.hint == pair.revision_rust.hint
+        && (was.is_required, was.travels, was.schemas.len())
+            == (is.is_required, is.travels, is.schemas.len())
+        && !was.schemas.is_empty()
+        && was
+            .schemas
+            .iter()
+            .zip(&is.schemas)
+            .all(|(was, is)| walk.is_same(Some(was), Some(is)))
 }
 
 /// What a schema inside an object becomes in Rust.
@@ -302,6 +321,9 @@ fn described<'t>(
 }
 
 fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, is: &Member<'t>) {
+    if is_unchanged(walk, pair, was, is) {
+        return;
+    }
     let members = (Some(was), Some(is));
     if was.travels != is.travels {
         let (rule, what): (&'static Rule, _) = match (pair.direction, is.travels) {
@@ -382,7 +404,13 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
     if was.travels != is.travels {
         return;
     }
-    let lines = if becomes_the_same(pair, was, is) {
+    let are_equal = was.schemas.len() == is.schemas.len()
+        && was
+            .schemas
+            .iter()
+            .zip(&is.schemas)
+            .all(|(was, is)| walk.is_equal(Some(was), Some(is)));
+    let lines = if are_fields_of_the_same(pair) && are_equal {
         RustLines::default()
     } else {
         // Whether it is required was compared above, so here both are taken as required alike.

@@ -1,6 +1,6 @@
 //! A schema with its references followed and its `allOf` taken apart: the list of parts that a value has to fit all of.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 use crate::diff::outline::address;
 use crate::diff::side::{Side, component_name, is_on, reference};
@@ -54,7 +54,16 @@ impl<'t> View<'t> {
         let mut seen = HashSet::new();
         let mut pending: Vec<&'t Node> = origins.iter().rev().copied().collect();
         while let Some(node) = pending.pop() {
-            if !seen.insert(address(node)) {
+            let text = reference(node);
+            let inner = node.get("allOf").map(Node::items).unwrap_or_default();
+            // What comes last and leads nowhere is not seen again.
+            let is_last = pending.is_empty() && text.is_none() && inner.is_empty();
+            let is_known = if is_last {
+                seen.contains(&address(node))
+            } else {
+                !seen.insert(address(node))
+            };
+            if is_known {
                 continue;
             }
             view.looks += 1;
@@ -62,14 +71,13 @@ impl<'t> View<'t> {
                 view.cut = true;
                 break;
             }
-            match reference(node) {
+            match text {
                 Some(text) => match side.target(text) {
                     Some(target) => pending.push(target),
                     None => view.broken = view.broken.or(Some(node)),
                 },
                 None => {
                     view.parts.push(node);
-                    let inner = node.get("allOf").map(Node::items).unwrap_or_default();
                     pending.extend(inner.iter().rev());
                 }
             }
