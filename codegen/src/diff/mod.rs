@@ -105,11 +105,12 @@ mod tests {
             ("maximum: 1000", "maximum: 500"),
             ("^XB[0-9a-fA-F]{32}$", "^XB[0-9a-f]{32}$"),
             ("operationId: ReportUsage", "operationId: SubmitUsage"),
-            ("{AddOnSid}", "{Sid}"),
+            ("{InstalledAddOnSid}", "{AddOnSid}"),
             ("contentType: application/json", "contentType: text/plain"),
             ("nullable: true", "nullable: false"),
-            ("AccountSidAndAuthToken", "Basic"),
+            ("basicAuth", "Basic"),
         ] {
+            assert!(own.text().contains(from), "{from}");
             let text = own.text().replace(from, to);
             pairs.push((own.clone(), load("b.yaml", text.as_bytes()).unwrap()));
         }
