@@ -86,9 +86,12 @@ fn own_number(node: &Node) -> u64 {
     hasher.finish()
 }
 
+/// What most pointers find room in, so that they need not grow letter by letter.
+const USUAL_LENGTH: usize = 128;
+
 /// The JSON pointer of the node at the end of a way.
 pub(super) fn pointer(way: &[(Token<'_>, &Node)]) -> String {
-    let mut pointer = String::new();
+    let mut pointer = String::with_capacity(USUAL_LENGTH);
     for (token, _) in way {
         pointer.push('/');
         match token {

@@ -13,13 +13,13 @@ const MOST: usize = 20;
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
     for visit in &survey.visits {
         match visit.object {
-            Object::MediaType | Object::Parameter | Object::Header if !visit.is_reference() => {
+            Object::MediaType | Object::Parameter | Object::Header if !visit.is_reference => {
                 if let Some(schema) = visit.node.get("schema") {
                     own(survey, visit, schema, findings);
                     named(survey, visit, schema, findings);
                 }
             }
-            Object::Schema if !visit.is_reference() => {
+            Object::Schema if !visit.is_reference => {
                 own(survey, visit, visit.node, findings);
             }
             _ => {}

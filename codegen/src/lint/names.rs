@@ -1,6 +1,6 @@
 //! Names: operation ids that read as a Rust user would guess them, and names that stay different in Rust.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::grammar::Object;
 use super::identifiers::{
@@ -199,7 +199,7 @@ fn arguments(survey: &Survey<'_>, operation: &Visit<'_>, findings: &mut Vec<Find
         let Some(name) = name.filter(|name| taken.insert(*name)) else {
             continue;
         };
-        let span = if seat.reference().is_some() {
+        let span = if seat.reference.is_some() {
             seat.value_span("$ref")
         } else {
             seat.value_span("name")
@@ -272,13 +272,13 @@ fn reserved(
 }
 
 /// Names that become Rust names in one scope.
-struct Names {
+struct Names<'a> {
     what: &'static str,
     convert: fn(&str) -> String,
-    seen: HashMap<String, (String, Span)>,
+    seen: HashMap<String, (&'a str, Span)>,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     fn new(what: &'static str, convert: fn(&str) -> String) -> Self {
         Self {
             what,
@@ -292,7 +292,7 @@ impl Names {
         &mut self,
         survey: &Survey<'_>,
         visit: &Visit<'_>,
-        name: &str,
+        name: &'a str,
         span: Span,
         findings: &mut Vec<Finding>,
     ) {
@@ -310,7 +310,7 @@ impl Names {
                     .related(survey.tree.place(*place), format!("becomes `{rust}` too")),
             );
         } else {
-            self.seen.insert(rust, (name.to_owned(), span));
+            self.seen.insert(rust, (name, span));
         }
     }
 }

@@ -102,7 +102,7 @@ fn value(survey: &Survey<'_>, parameter: &Visit<'_>, findings: &mut Vec<Finding>
         );
     }
     // A component is never nullable, so only the schema itself can be.
-    if schema.reference().is_none() && schema.flag("nullable") {
+    if schema.reference.is_none() && schema.flag("nullable") {
         findings.push(
             survey
                 .finding(

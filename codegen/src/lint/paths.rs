@@ -131,7 +131,7 @@ fn parameters(survey: &Survey<'_>, path: &Visit<'_>, names: &[&str], findings: &
         let Some(seat) = survey.visits.get(*seat) else {
             continue;
         };
-        let span = if seat.reference().is_some() {
+        let span = if seat.reference.is_some() {
             seat.value_span("$ref")
         } else {
             seat.value_span("name")

@@ -12,7 +12,7 @@ use crate::load::{RefError, tokens};
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
     for seat in &survey.visits {
-        if let Some(reference) = seat.reference() {
+        if let Some(reference) = seat.reference {
             target(survey, seat, reference, findings);
         }
     }
@@ -30,6 +30,14 @@ fn target(survey: &Survey<'_>, seat: &Visit<'_>, reference: &str, findings: &mut
     let Some(section) = seat.object.component() else {
         return;
     };
+    // Nearly every reference is as it should be.
+    let pointer = reference.strip_prefix('#').unwrap_or_default();
+    if survey
+        .at(pointer)
+        .is_some_and(|target| target.is_component && target.object == seat.object)
+    {
+        return;
+    }
     let span = seat.value_span("$ref");
     let form = format!("write `#/components/{section}/` and the name of the component");
     match survey.tree.resolve(reference) {
@@ -183,8 +191,8 @@ fn cycles(survey: &Survey<'_>, findings: &mut Vec<Finding>) {
 /// A component that is only another name of a component becomes a second type for one thing.
 fn alias(survey: &Survey<'_>, component: &Visit<'_>, findings: &mut Vec<Finding>) {
     let Some(target) = component
-        .reference()
-        .or_else(|| survey.wrapped(component)?.reference())
+        .reference
+        .or_else(|| survey.wrapped(component)?.reference)
     else {
         return;
     };
@@ -203,7 +211,7 @@ fn alias(survey: &Survey<'_>, component: &Visit<'_>, findings: &mut Vec<Finding>
 
 /// Collects the components that `visit` leads to. The recursion follows the document, not the references.
 fn leads(survey: &Survey<'_>, visit: &Visit<'_>, step: Step, list: &mut Vec<(usize, Step)>) {
-    if let Some(reference) = visit.reference() {
+    if let Some(reference) = visit.reference {
         let target = survey
             .tree
             .resolve(reference)
@@ -293,7 +301,7 @@ fn renamed(
     for seat in survey
         .visits
         .iter()
-        .filter(|seat| seat.reference() == Some(old.as_str()))
+        .filter(|seat| seat.reference == Some(old.as_str()))
     {
         let new = format!("#/components/schemas/{better}");
         all.extend(edits::rewrite(survey.tree, seat.node.get("$ref")?, &new)?);

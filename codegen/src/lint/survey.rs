@@ -1,6 +1,9 @@
 //! Everything that the document holds, visited once: the list that every rule reads instead of walking by itself.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::conform::Schemas;
 use super::grammar::Object;
@@ -20,35 +23,25 @@ pub(super) struct Visit<'a> {
     /// The key that names the object, or the beginning of an object in a sequence.
     pub(super) span: Span,
     /// The JSON pointer.
-    pub(super) pointer: String,
+    pub(super) pointer: Rc<str>,
     /// The number of the enclosing object.
     pub(super) parent: Option<usize>,
     /// The member of the enclosing object that holds this one: `schema`, `properties`, `get`.
     pub(super) member: &'a str,
     /// The key under that member, if it is a mapping: the name of a property, a status code, a media type.
     pub(super) name: Option<&'a str>,
+    /// Whether this is an entry of `components`.
+    pub(super) is_component: bool,
+    /// Whether a `$ref` stands here, be it a good one or not.
+    pub(super) is_reference: bool,
+    /// The text of `$ref`, if that is what stands here.
+    pub(super) reference: Option<&'a str>,
 }
 
 impl<'a> Visit<'a> {
-    /// The text of `$ref`, if that is what stands here.
-    pub(super) fn reference(&self) -> Option<&'a str> {
-        self.object.component()?;
-        self.node.get("$ref")?.as_str()
-    }
-
-    /// Whether a `$ref` stands here, be it a good one or not.
-    pub(super) fn is_reference(&self) -> bool {
-        self.object.component().is_some() && self.node.get("$ref").is_some()
-    }
-
     /// The name, if this is an entry of `components`.
     pub(super) fn component(&self) -> Option<&'a str> {
-        let parts = self.pointer.strip_prefix("/components/")?;
-        if parts.matches('/').count() == 1 {
-            self.name
-        } else {
-            None
-        }
+        self.name.filter(|_| self.is_component)
     }
 
     /// The text under `key`.
@@ -81,7 +74,7 @@ pub(super) struct Survey<'a> {
     pub(super) tree: &'a Tree,
     pub(super) visits: Vec<Visit<'a>>,
     pub(super) schemas: Schemas<'a>,
-    by_pointer: HashMap<String, usize>,
+    by_pointer: HashMap<Rc<str>, usize>,
     children: Vec<Vec<usize>>,
 }
 
@@ -90,7 +83,7 @@ impl<'a> Survey<'a> {
         let by_pointer = visits
             .iter()
             .enumerate()
-            .map(|(at, visit)| (visit.pointer.clone(), at))
+            .map(|(at, visit)| (Rc::clone(&visit.pointer), at))
             .collect();
         let mut children = vec![Vec::new(); visits.len()];
         for (at, visit) in visits.iter().enumerate() {
@@ -111,7 +104,7 @@ impl<'a> Survey<'a> {
     pub(super) fn all(&self, object: Object) -> impl Iterator<Item = &Visit<'a>> {
         self.visits
             .iter()
-            .filter(move |visit| visit.object == object && !visit.is_reference())
+            .filter(move |visit| visit.object == object && !visit.is_reference)
     }
 
     /// The enclosing object.
@@ -177,7 +170,7 @@ impl<'a> Survey<'a> {
     pub(super) fn resolved<'s>(&'s self, visit: &'s Visit<'a>) -> Option<&'s Visit<'a>> {
         let mut current = visit;
         let mut steps = 0;
-        while let Some(reference) = current.reference() {
+        while let Some(reference) = current.reference {
             steps += 1;
             if steps > MAX_CHAIN {
                 return None;
@@ -208,7 +201,7 @@ impl<'a> Survey<'a> {
     pub(super) fn wrapped(&self, schema: &Visit<'a>) -> Option<&Visit<'a>> {
         let mut parts = self.children(schema, "allOf");
         match (parts.next(), parts.next()) {
-            (Some(part), None) if part.reference().is_some() => Some(part),
+            (Some(part), None) if part.reference.is_some() => Some(part),
             _ => None,
         }
     }
@@ -227,7 +220,7 @@ impl<'a> Survey<'a> {
             let Some(visit) = self.visits.get(number) else {
                 continue;
             };
-            match visit.reference() {
+            match visit.reference {
                 Some(_) => open.extend(self.resolved(visit).map(|target| target.number)),
                 None => open.extend(self.children.get(number).map_or(&[][..], Vec::as_slice)),
             }
@@ -253,6 +246,6 @@ impl<'a> Survey<'a> {
             self.tree.place(first_line(self.tree.text(), span)),
             message,
         )
-        .pointer(visit.pointer.clone())
+        .pointer(&*visit.pointer)
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn reached(survey: &Survey<'_>) -> Vec<bool> {
             Some(seen) if !*seen => *seen = true,
             _ => continue,
         }
-        match visit.reference() {
+        match visit.reference {
             Some(reference) => open.extend(survey.target(reference)),
             None => open.extend(survey.all_children(visit)),
         }

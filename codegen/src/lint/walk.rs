@@ -2,6 +2,7 @@
 //! place in OpenAPI 3.0: unknown keys, missing keys, values of the wrong kind, and what the generator would pass over.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::edits;
 use super::foreign;
@@ -16,6 +17,7 @@ pub(super) fn walk(tree: &Tree) -> (Vec<Visit<'_>>, Vec<Finding>) {
         tree,
         visits: Vec::new(),
         findings: Vec::new(),
+        pointer: String::new(),
     };
     let span = tree
         .root()
@@ -26,7 +28,6 @@ pub(super) fn walk(tree: &Tree) -> (Vec<Visit<'_>>, Vec<Finding>) {
         Seat {
             object: Object::Document,
             span,
-            pointer: String::new(),
             parent: None,
             member: "",
             name: None,
@@ -40,25 +41,34 @@ struct Walk<'a> {
     tree: &'a Tree,
     visits: Vec<Visit<'a>>,
     findings: Vec<Finding>,
+    /// The JSON pointer of what is being read.
+    pointer: String,
 }
 
 /// Where an object is about to be read.
 struct Seat<'a> {
     object: Object,
     span: Span,
-    pointer: String,
     parent: Option<usize>,
     member: &'a str,
     name: Option<&'a str>,
 }
 
 impl<'a> Walk<'a> {
+    /// Reads what stands under a key.
+    fn below(&mut self, key: &str, read: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(&escape(key));
+        read(self);
+        self.pointer.truncate(length);
+    }
+
     /// Reads one object. The recursion ends with the depth of the tree, which is bounded.
     fn object(&mut self, seat: Seat<'a>, node: &'a Node) {
         let Seat {
             object,
             span,
-            pointer,
             parent,
             member,
             name,
@@ -76,32 +86,37 @@ impl<'a> Walk<'a> {
             self.report(
                 &rules::VALUE_KIND_WRONG,
                 if node.is_null() { span } else { node.span() },
-                &pointer,
                 message,
                 help,
             );
             return;
         }
         let number = self.visits.len();
+        let around = parent.and_then(|parent| self.visits.get(parent));
+        let is_component = around.is_some_and(|around| around.object == Object::Components);
+        let referred = object.component().and_then(|_| node.get("$ref"));
         self.visits.push(Visit {
             number,
             object,
             node,
             span,
-            pointer: pointer.clone(),
+            pointer: Rc::from(self.pointer.as_str()),
             parent,
             member,
             name,
+            is_component,
+            is_reference: referred.is_some(),
+            reference: referred.and_then(Node::as_str),
         });
         if object == Object::SecurityRequirement {
             return;
         }
-        if object.component().is_some() && node.get("$ref").is_some() {
-            self.reference(object, node, &pointer);
+        if referred.is_some() {
+            self.reference(object, node);
             return;
         }
         for entry in node.entries() {
-            self.entry(object, entry, &pointer, number);
+            self.below(&entry.key.text, |walk| walk.entry(object, entry, number));
         }
         for row in object
             .members()
@@ -111,29 +126,28 @@ impl<'a> Walk<'a> {
             if node.get(row.key).is_none() {
                 let message = format!("{} has no `{}`", object.described(), row.key);
                 let help = format!("add `{}:`, which OpenAPI 3.0 requires here", row.key);
-                self.report(&rules::KEYWORD_MISSING, span, &pointer, message, help);
+                self.report(&rules::KEYWORD_MISSING, span, message, help);
             }
         }
     }
 
     /// Whatever stands beside `$ref` is ignored by every reader of OpenAPI 3.0.
-    fn reference(&mut self, object: Object, node: &'a Node, pointer: &str) {
+    fn reference(&mut self, object: Object, node: &'a Node) {
         for entry in node.entries() {
             if entry.key.text == "$ref" {
-                self.expect(Kind::String, "a string", entry, pointer);
+                self.expect(Kind::String, "a string", entry);
             } else {
                 let wrapped = (object == Object::Schema).then(|| self.wrapped(node));
                 let message = format!("`{}` beside `$ref` is ignored", entry.key.text);
                 let help = "remove it, or write `allOf` with the `$ref` as its only item and keep the description beside `allOf`";
-                self.report(&rules::REF_SIBLING, entry.key.span, pointer, message, help)
+                self.report(&rules::REF_SIBLING, entry.key.span, message, help)
                     .fix = wrapped.flatten().unwrap_or_default();
             }
         }
     }
 
-    fn entry(&mut self, object: Object, entry: &'a Entry, pointer: &str, parent: usize) {
+    fn entry(&mut self, object: Object, entry: &'a Entry, parent: usize) {
         let key = entry.key.text.as_str();
-        let inner = below(pointer, key);
         if let Some(row) = object.members().iter().find(|row| row.key == key) {
             match row.fate {
                 Fate::Unsupported(instead) => {
@@ -142,53 +156,39 @@ impl<'a> Walk<'a> {
                     self.report(
                         &rules::KEYWORD_UNSUPPORTED,
                         entry.key.span,
-                        &inner,
                         message,
                         instead,
                     );
                 }
-                Fate::Required | Fate::Optional => self.member(row, entry, inner, parent),
+                Fate::Required | Fate::Optional => self.member(row, entry, parent),
             }
         } else if key.starts_with("x-") {
             let message = format!("the extension `{key}` is not turned into code");
             let help = "remove it, and say it in a description or in OpenAPI's own words";
-            self.report(
-                &rules::EXTENSION_UNSUPPORTED,
-                entry.key.span,
-                &inner,
-                message,
-                help,
-            );
+            self.report(&rules::EXTENSION_UNSUPPORTED, entry.key.span, message, help);
         } else {
             let message = format!(
                 "`{key}` is no member of {} in OpenAPI 3.0",
                 object.described()
             );
             let help = foreign::instead(object, key);
-            self.report(
-                &rules::KEYWORD_UNKNOWN,
-                entry.key.span,
-                &inner,
-                message,
-                help,
-            );
+            self.report(&rules::KEYWORD_UNKNOWN, entry.key.span, message, help);
         }
     }
 
     /// Checks what a known member holds, and reads the objects inside.
-    fn member(&mut self, row: &'static Member, entry: &'a Entry, pointer: String, parent: usize) {
+    fn member(&mut self, row: &'static Member, entry: &'a Entry, parent: usize) {
         let node = &entry.value;
-        let child = |object, span, pointer, name| Seat {
+        let child = |object, span, name| Seat {
             object,
             span,
-            pointer,
             parent: Some(parent),
             member: row.key,
             name,
         };
         match row.shape {
             Shape::Text => {
-                self.expect(Kind::String, "a string", entry, &pointer);
+                self.expect(Kind::String, "a string", entry);
                 if matches!(row.key, "description" | "summary")
                     && node.as_str().is_some_and(|text| text.trim().is_empty())
                 {
@@ -199,28 +199,28 @@ impl<'a> Walk<'a> {
                     } else {
                         node.span()
                     };
-                    self.report(&rules::DESCRIPTION_EMPTY, span, &pointer, message, help);
+                    self.report(&rules::DESCRIPTION_EMPTY, span, message, help);
                 }
             }
-            Shape::Flag => self.expect(Kind::Bool, "`true` or `false`", entry, &pointer),
+            Shape::Flag => self.expect(Kind::Bool, "`true` or `false`", entry),
             Shape::Count => {
                 if node
                     .as_integer()
                     .and_then(|value| u32::try_from(value).ok())
                     .is_none()
                 {
-                    self.wrong(entry, &pointer, "a whole number that is not negative");
+                    self.wrong(entry, "a whole number that is not negative");
                 }
             }
             Shape::Number => {
                 if node.as_float().is_none() {
-                    self.wrong(entry, &pointer, "a number");
+                    self.wrong(entry, "a number");
                 }
             }
             Shape::Anything => {}
-            Shape::Values => self.expect(Kind::Sequence, "a sequence", entry, &pointer),
+            Shape::Values => self.expect(Kind::Sequence, "a sequence", entry),
             Shape::Texts => {
-                self.expect(Kind::Sequence, "a sequence of strings", entry, &pointer);
+                self.expect(Kind::Sequence, "a sequence of strings", entry);
                 for (at, item) in node.items().iter().enumerate() {
                     if item.as_str().is_none() {
                         let message = format!(
@@ -229,71 +229,58 @@ impl<'a> Walk<'a> {
                             item.kind().described()
                         );
                         let help = "write text, in quotes where it reads as a number or a boolean";
-                        self.report(
-                            &rules::VALUE_KIND_WRONG,
-                            item.span(),
-                            &format!("{pointer}/{at}"),
-                            message,
-                            help,
-                        )
-                        .fix = quoted(self.tree, item).unwrap_or_default();
+                        self.below(&at.to_string(), |walk| {
+                            walk.report(&rules::VALUE_KIND_WRONG, item.span(), message, help)
+                                .fix = quoted(walk.tree, item).unwrap_or_default();
+                        });
                     }
                 }
             }
             Shape::FlagOr(_) if node.kind() == Kind::Bool => {}
             Shape::One(object) | Shape::FlagOr(object) => {
-                self.object(child(object, entry.key.span, pointer, None), node)
+                self.object(child(object, entry.key.span, None), node)
             }
             Shape::List(object) => {
-                self.expect(Kind::Sequence, "a sequence", entry, &pointer);
+                self.expect(Kind::Sequence, "a sequence", entry);
                 for (at, item) in node.items().iter().enumerate() {
-                    let pointer = format!("{pointer}/{at}");
-                    self.object(
-                        child(
-                            object,
-                            first_line(self.tree.text(), item.span()),
-                            pointer,
-                            None,
-                        ),
-                        item,
-                    );
+                    let span = first_line(self.tree.text(), item.span());
+                    self.below(&at.to_string(), |walk| {
+                        walk.object(child(object, span, None), item);
+                    });
                 }
             }
             Shape::Map(object) => {
-                self.expect(Kind::Mapping, "a mapping", entry, &pointer);
+                self.expect(Kind::Mapping, "a mapping", entry);
                 for inner in node.entries() {
                     let key = inner.key.text.as_str();
-                    let pointer = below(&pointer, key);
-                    if key.starts_with("x-")
+                    let is_extension = key.starts_with("x-")
                         && matches!(row.key, "paths" | "responses")
-                        && object != Object::Schema
-                    {
-                        let message = format!("the extension `{key}` is not turned into code");
-                        self.report(
-                            &rules::EXTENSION_UNSUPPORTED,
-                            inner.key.span,
-                            &pointer,
-                            message,
-                            "remove it",
-                        );
-                    } else {
-                        self.object(
-                            child(object, inner.key.span, pointer, Some(key)),
-                            &inner.value,
-                        );
-                    }
+                        && object != Object::Schema;
+                    self.below(key, |walk| {
+                        if is_extension {
+                            let message = format!("the extension `{key}` is not turned into code");
+                            walk.report(
+                                &rules::EXTENSION_UNSUPPORTED,
+                                inner.key.span,
+                                message,
+                                "remove it",
+                            );
+                        } else {
+                            walk.object(child(object, inner.key.span, Some(key)), &inner.value);
+                        }
+                    });
                 }
             }
         }
     }
 
-    fn expect(&mut self, kind: Kind, described: &str, entry: &Entry, pointer: &str) {
+    fn expect(&mut self, kind: Kind, described: &str, entry: &Entry) {
         if entry.value.kind() != kind {
-            self.wrong(entry, pointer, described);
+            self.wrong(entry, described);
         }
     }
 
-    fn wrong(&mut self, entry: &Entry, pointer: &str, described: &str) {
+    fn wrong(&mut self, entry: &Entry, described: &str) {
         let (key, found) = (&entry.key.text, entry.value.kind());
         let message = match found {
             Kind::Integer | Kind::Float => format!(
@@ -321,7 +308,7 @@ impl<'a> Walk<'a> {
         } else {
             unquoted(self.tree, &entry.value, described)
         };
-        self.report(&rules::VALUE_KIND_WRONG, span, pointer, message, help)
+        self.report(&rules::VALUE_KIND_WRONG, span, message, help)
             .fix = fix.unwrap_or_default();
     }
 
@@ -355,13 +342,12 @@ impl<'a> Walk<'a> {
         &mut self,
         rule: &Rule,
         span: Span,
-        pointer: &str,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> &mut Finding {
         let place = self.tree.place(first_line(self.tree.text(), span));
         let finding = Finding::new(rule, place, message)
-            .pointer(pointer)
+            .pointer(self.pointer.as_str())
             .help(help);
         let at = self.findings.len();
         self.findings.push(finding);
@@ -369,16 +355,6 @@ impl<'a> Walk<'a> {
         #[allow(clippy::indexing_slicing)]
         &mut self.findings[at]
     }
-}
-
-/// The pointer of what stands under a key.
-fn below(pointer: &str, key: &str) -> String {
-    let key = escape(key);
-    let mut inner = String::with_capacity(pointer.len() + 1 + key.len());
-    inner.push_str(pointer);
-    inner.push('/');
-    inner.push_str(&key);
-    inner
 }
 
 /// A number or a boolean that should be text, in quotes.
