@@ -21,6 +21,19 @@ pub(super) fn partners<T: Copy, K: Eq + Hash>(
     revision: &mut Vec<T>,
     key: impl Fn(Of, &T) -> Option<K>,
 ) -> Vec<(T, T)> {
+    // Most lists are of one thing.
+    if let ([one], [other]) = (base.as_slice(), revision.as_slice()) {
+        let own = key(Of::Base, one);
+        let pair = (*one, *other);
+        let is_pair = own.is_some() && own == key(Of::Revision, other);
+        return if is_pair {
+            base.clear();
+            revision.clear();
+            vec![pair]
+        } else {
+            Vec::new()
+        };
+    }
     let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
     for (at, item) in revision.iter().enumerate() {
         if let Some(key) = key(Of::Revision, item) {

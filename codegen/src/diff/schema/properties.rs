@@ -84,8 +84,15 @@ pub(super) fn compare<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>) {
     arguments::reordered(walk, pair, &old, &new);
 }
 
-/// The line of the generated client that a member stands in.
-fn line<'t>(side: &Side<'t>, rust: &Rust<'t>, name: &str, member: &Member<'t>) -> Option<String> {
+/// The line of the generated client that a member stands in. `hint` is the name that its type gets if the document gives
+/// none.
+fn line<'t>(
+    side: &Side<'t>,
+    rust: &Rust<'t>,
+    hint: &str,
+    name: &str,
+    member: &Member<'t>,
+) -> Option<String> {
     let schema = member.schemas.first()?;
     match rust.owner {
         Owner::Nobody => None,
@@ -98,7 +105,7 @@ fn line<'t>(side: &Side<'t>, rust: &Rust<'t>, name: &str, member: &Member<'t>) -
         )),
         Owner::Type { .. } => Some(field(
             name,
-            &type_of(side, schema, &hint(rust, name)),
+            &type_of(side, schema, hint),
             member.is_required,
         )),
     }
@@ -184,12 +191,14 @@ fn report<'t>(
     let spots = spot(&pair.base, members.0).zip(spot(&pair.revision, members.1));
     if let Some((base, revision)) = spots {
         let lines = RustLines {
-            base: members
-                .0
-                .and_then(|member| line(&walk.base, &pair.base_rust, name, member)),
-            revision: members
-                .1
-                .and_then(|member| line(&walk.revision, &pair.revision_rust, name, member)),
+            base: members.0.and_then(|member| {
+                let rust = &pair.base_rust;
+                line(&walk.base, rust, &hint(rust, name), name, member)
+            }),
+            revision: members.1.and_then(|member| {
+                let rust = &pair.revision_rust;
+                line(&walk.revision, rust, &hint(rust, name), name, member)
+            }),
         };
         let found = make(base, revision).rust(lines);
         walk.report(found);
@@ -404,6 +413,10 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
     if was.travels != is.travels {
         return;
     }
+    let (base_rust, revision_rust) = (
+        inner(&pair.base_rust, name),
+        inner(&pair.revision_rust, name),
+    );
     let are_equal = was.schemas.len() == is.schemas.len()
         && was
             .schemas
@@ -419,8 +432,14 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
             ..was.clone()
         };
         RustLines {
-            base: line(&walk.base, &pair.base_rust, name, &alike),
-            revision: line(&walk.revision, &pair.revision_rust, name, is),
+            base: line(&walk.base, &pair.base_rust, &base_rust.hint, name, &alike),
+            revision: line(
+                &walk.revision,
+                &pair.revision_rust,
+                &revision_rust.hint,
+                name,
+                is,
+            ),
         }
     };
     let spots = (Spot::key(old), Spot::key(new));
@@ -437,8 +456,8 @@ fn both<'t>(walk: &mut Walk<'t>, pair: &Pair<'t>, name: &str, was: &Member<'t>, 
             revision: is.schemas.clone(),
             direction: pair.direction,
             slot,
-            base_rust: inner(&pair.base_rust, name),
-            revision_rust: inner(&pair.revision_rust, name),
+            base_rust,
+            revision_rust,
             has_defaults: true,
         },
     );
