@@ -24,8 +24,8 @@ fn main() {
     // `cargo run` builds only the program that it runs.
     let bare = built("bare", PEERS);
     let text = fs::read_to_string(DOCUMENT).expect("the document can be read");
-    compare(&xtask, &bare, &text, 15);
-    compare(&xtask, &bare, &enlarge::enlarge(&text, LONG), 5);
+    compare(&xtask, &bare, &text, 31);
+    compare(&xtask, &bare, &enlarge::enlarge(&text, LONG), 15);
 }
 
 fn compare(xtask: &Path, bare: &Path, text: &str, rounds: usize) {
