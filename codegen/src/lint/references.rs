@@ -31,9 +31,8 @@ fn target(survey: &Survey<'_>, seat: &Visit<'_>, reference: &str, findings: &mut
         return;
     };
     // Nearly every reference is as it should be.
-    let pointer = reference.strip_prefix('#').unwrap_or_default();
     if survey
-        .at(pointer)
+        .plain_target(reference)
         .is_some_and(|target| target.is_component && target.object == seat.object)
     {
         return;

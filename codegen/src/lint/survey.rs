@@ -152,13 +152,16 @@ impl<'a> Survey<'a> {
         list.iter().filter_map(|at| self.visits.get(*at))
     }
 
+    /// The object whose pointer stands in a reference as it is, which nearly every reference is written by.
+    pub(super) fn plain_target(&self, reference: &str) -> Option<&Visit<'a>> {
+        // A percent sign stands for something else.
+        let pointer = reference.strip_prefix('#')?;
+        self.at(pointer).filter(|_| !pointer.contains('%'))
+    }
+
     /// The object that a reference leads to, in one step.
     pub(super) fn target(&self, reference: &str) -> Option<&Visit<'a>> {
-        // Nearly every reference is written just as the pointer is.
-        if let Some(found) = reference
-            .strip_prefix('#')
-            .and_then(|pointer| self.at(pointer))
-        {
+        if let Some(found) = self.plain_target(reference) {
             return Some(found);
         }
         let (_, pointer) = self.tree.resolve(reference).ok()?;
