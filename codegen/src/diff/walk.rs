@@ -319,6 +319,12 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Whether as many nodes on both sides are written alike, each with all that it refers to.
+    pub(super) fn are_same(&self, base: &[&Node], revision: &[&Node]) -> bool {
+        let mut pairs = base.iter().zip(revision);
+        base.len() == revision.len() && pairs.all(|(old, new)| self.is_same(Some(old), Some(new)))
+    }
+
     /// Whether two nodes are equal, which those that are written alike are. What they refer to is not looked at.
     pub(super) fn is_equal(&self, base: Option<&Node>, revision: Option<&Node>) -> bool {
         let alike = base.zip(revision).and_then(|(base, revision)| {

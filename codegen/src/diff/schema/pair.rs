@@ -27,6 +27,19 @@ pub(in crate::diff) struct Rust<'t> {
     pub(in crate::diff) hint: String,
 }
 
+impl Rust<'_> {
+    /// Whether schemas that are written alike become the same.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let have_like_owners = match (self.owner, other.owner) {
+            (Owner::Nobody, Owner::Nobody) => true,
+            (Owner::Type { input }, Owner::Type { input: other }) => input == other,
+            // How a member of a body is encoded stands beside the schema.
+            _ => false,
+        };
+        have_like_owners && self.hint == other.hint
+    }
+}
+
 /// A pair to compare.
 #[derive(Debug, Clone)]
 pub(in crate::diff) struct Request<'t> {
@@ -239,20 +252,8 @@ pub(super) fn request_component<'t>(
 
 /// Whether the two are written alike and become the same in Rust, so that there is nothing to find.
 fn is_unchanged(walk: &Walk<'_>, request: &Request<'_>) -> bool {
-    let become_the_same = match (request.base_rust.owner, request.revision_rust.owner) {
-        (Owner::Nobody, Owner::Nobody) => true,
-        (Owner::Type { input }, Owner::Type { input: other }) => input == other,
-        // How a member of a body is encoded stands beside the schema.
-        _ => false,
-    };
-    become_the_same
-        && request.base_rust.hint == request.revision_rust.hint
-        && request.base.len() == request.revision.len()
-        && request
-            .base
-            .iter()
-            .zip(&request.revision)
-            .all(|(base, revision)| walk.is_same(Some(base), Some(revision)))
+    request.base_rust.is_like(&request.revision_rust)
+        && walk.are_same(&request.base, &request.revision)
 }
 
 fn key(base: &View<'_>, revision: &View<'_>, direction: Direction, is_wrapper: bool) -> Key {

@@ -133,21 +133,9 @@ fn are_fields_of_the_same(pair: &Pair<'_>) -> bool {
 /// Whether two members are written alike, with all that they refer to, and become the same in Rust, so that there is
 /// nothing to find.
 fn is_unchanged(walk: &Walk<'_>, pair: &Pair<'_>, was: &Member<'_>, is: &Member<'_>) -> bool {
-    let become_the_same = match (pair.base_rust.owner, pair.revision_rust.owner) {
-        (Owner::Nobody, Owner::Nobody) => true,
-        (Owner::Type { input }, Owner::Type { input: other }) => input == other,
-        _ => false,
-    };
-    become_the_same
-        && pair.base_rust.hint == pair.revision_rust.hint
-        && (was.is_required, was.travels, was.schemas.len())
-            == (is.is_required, is.travels, is.schemas.len())
-        && !was.schemas.is_empty()
-        && was
-            .schemas
-            .iter()
-            .zip(&is.schemas)
-            .all(|(was, is)| walk.is_same(Some(was), Some(is)))
+    pair.base_rust.is_like(&pair.revision_rust)
+        && (was.is_required, was.travels) == (is.is_required, is.travels)
+        && walk.are_same(&was.schemas, &is.schemas)
 }
 
 /// What a schema inside an object becomes in Rust.
