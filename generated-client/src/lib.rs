@@ -182,6 +182,7 @@ mod json;
 mod literal;
 mod moment;
 mod number;
+mod one_line;
 mod outcome;
 mod quantity;
 mod request;

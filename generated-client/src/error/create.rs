@@ -9,9 +9,9 @@ use std::time::SystemTime;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::display::one_line;
 use super::envelope::Envelope;
 use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
+use crate::one_line::OneLine;
 use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent};
 
 impl Error {
@@ -205,8 +205,7 @@ impl Error {
             // Writing to a string cannot fail.
             let _ = write!(text, ": line {} column {}", source.line(), source.column());
             if let Some(content_type) = reply.content_type() {
-                text.push_str(" of ");
-                let _ = one_line(content_type, &mut text);
+                let _ = write!(text, " of {}", OneLine(content_type));
             }
         }
         let kept = reply

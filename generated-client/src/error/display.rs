@@ -5,9 +5,7 @@ use std::fmt::{self, Display, Write};
 
 use super::{Error, ErrorKind, Received};
 use crate::codes;
-
-/// A server's words are cut here, so that the line stays a line.
-const LONGEST_MESSAGE: usize = 300;
+use crate::one_line::OneLine;
 
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,8 +23,7 @@ impl Display for Error {
         if let (Some(method), Some(url)) = (self.method(), self.url()) {
             write!(f, " ({method} {url}")?;
             if let Some(id) = self.request_id() {
-                write!(f, ", request id ")?;
-                one_line(id, f)?;
+                write!(f, ", request id {}", OneLine(id))?;
             }
             if self.attempts() > 1 {
                 write!(f, ", {} attempts", self.attempts())?;
@@ -50,10 +47,7 @@ impl Error {
             }
         }
         match self.message() {
-            Some(message) => {
-                f.write_str(": ")?;
-                one_line(message, f)
-            }
+            Some(message) => write!(f, ": {}", OneLine(message)),
             None if self.code().is_none() && !reply.body.is_empty() => {
                 let cut = if reply.cut { "first " } else { "" };
                 write!(
@@ -65,24 +59,4 @@ impl Error {
             None => Ok(()),
         }
     }
-}
-
-/// Foreign text without line breaks, control characters or what turns the direction of a line, cut to a bearable length.
-pub(super) fn one_line(text: &str, f: &mut impl Write) -> fmt::Result {
-    let mut characters = text.chars();
-    for character in characters.by_ref().take(LONGEST_MESSAGE) {
-        let moves = matches!(
-            character,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        );
-        f.write_char(if character.is_control() || moves {
-            ' '
-        } else {
-            character
-        })?;
-    }
-    if characters.next().is_some() {
-        f.write_str("...")?;
-    }
-    Ok(())
 }
