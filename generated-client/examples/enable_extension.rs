@@ -54,7 +54,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     println!("\nInstalled add-ons:");
     let mut installed = Vec::new();
-    let mut add_ons = client.installed_add_ons().list().items();
+    let mut add_ons = client.installed_add_ons().list().all_items();
     while let Some(add_on) = add_ons.next().await {
         let add_on = add_on?;
         println!(
@@ -119,7 +119,11 @@ async fn show_extensions(
 ) -> Result<Vec<InstalledAddOnExtension>, Box<dyn Error>> {
     println!("\nExtensions of {add_on}:");
     let mut all = Vec::new();
-    let mut extensions = client.installed_add_on(add_on).extensions().list().items();
+    let mut extensions = client
+        .installed_add_on(add_on)
+        .extensions()
+        .list()
+        .all_items();
     while let Some(extension) = extensions.next().await {
         let extension = extension?;
         println!(

@@ -23,8 +23,9 @@ use crate::{AccountSid, ClientBuilder, Credentials, Error, RetryPolicy};
 /// use generated_client::Client;
 ///
 /// let client = Client::from_env()?;
-/// for add_on in client.installed_add_ons().list().await?.items() {
-///     println!("{}", add_on.sid);
+/// let mut add_ons = client.installed_add_ons().list().all_items();
+/// while let Some(add_on) = add_ons.next().await {
+///     println!("{}", add_on?.sid);
 /// }
 /// # Ok(())
 /// # }

@@ -24,7 +24,7 @@
 //!
 //! async fn walk(client: &Client) -> Result<(), Error> {
 //!     let list = client.available_add_ons().list().page_size(PageSize::MAX);
-//!     let mut add_ons = list.clone().items();
+//!     let mut add_ons = list.clone().all_items();
 //!     while let Some(add_on) = add_ons.next().await {
 //!         println!("{}", add_on?.sid);
 //!     }

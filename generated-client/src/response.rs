@@ -6,7 +6,7 @@ use std::ops::Deref;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::Acceptance;
+use crate::{Acceptance, Page};
 
 /// A value from the server, with the status and headers of the reply that carried it.
 ///
@@ -60,6 +60,33 @@ impl<T> Response<T> {
     /// The same reply with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response::new(change(self.value), self.status, self.headers)
+    }
+}
+
+/// A page by reference is its items.
+impl<'a, T> IntoIterator for &'a Response<Page<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.items().iter()
+    }
+}
+
+/// A page by value is its items, of this page alone.
+impl<T> IntoIterator for Response<Page<T>> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<T> Response<Page<T>> {
+    /// The items of this page, and of no other, by value.
+    pub fn into_items(self) -> Vec<T> {
+        self.value.into_items()
     }
 }
 

@@ -118,7 +118,7 @@ fn a_million_items_behind_absolute_links_take_the_memory_of_a_few_pages() {
         });
         collect(&server, |client| {
             let list = client.installed_add_on(XE).extensions().list();
-            let items = list.page_size(bounded!(PageSize, 1000)).items();
+            let items = list.page_size(bounded!(PageSize, 1000)).all_items();
             items.map_ok(|item| item.sid)
         })
     });
@@ -136,7 +136,7 @@ fn relative_links_take_no_more_memory_either() {
         collect(&server, |client| {
             let add_on = client.incoming_phone_number(PN).assigned_add_on(XE);
             let list = add_on.extensions().list();
-            let items = list.page_size(bounded!(PageSize, 1000)).items();
+            let items = list.page_size(bounded!(PageSize, 1000)).all_items();
             items.map_ok(|item| item.sid)
         })
     });

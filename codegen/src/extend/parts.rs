@@ -13,15 +13,16 @@ use crate::problem::Problem;
 use crate::reshape::{Argument, DataType, Field, OperationReading, PathPiece, Shape, type_names};
 
 /// What every call has beside what the document gives it: a parameter of such a name would stand twice.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 13] = [
+    "all_items",
+    "all_pages",
     "body",
+    "collect_all",
     "download",
     "header",
     "into_future",
-    "items",
     "new",
     "options",
-    "pages",
     "prefetch",
     "prepare",
     "retry",

@@ -55,17 +55,18 @@ const KEYWORDS: &[&str] = &[
 
 /// Names of parameters and body fields that would hide a local variable, a field or a method of the generated calls.
 pub(super) const RESERVED_ON_CALLS: &[&str] = &[
+    "all_items",
+    "all_pages",
     "body",
     "client",
+    "collect_all",
     "download",
     "header",
     "header_map",
     "info",
     "into_future",
-    "items",
     "new",
     "options",
-    "pages",
     "prefetch",
     "prepare",
     "retry",

@@ -32,12 +32,13 @@ pub(crate) struct PageLinks {
     pub(crate) page_size: Option<i64>,
 }
 
-/// One page of a list.
+/// One page of a list: what awaiting a list call gives. The list may have more pages; the call's methods `all_items`,
+/// `all_pages` and `collect_all` read them all.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
 /// let page = client.installed_add_ons().list().await?;
-/// for add_on in page.items() {
+/// for add_on in &page {
 ///     println!("{}", add_on.sid);
 /// }
 /// if let Some(next) = page.next_page(&client) {
@@ -71,12 +72,12 @@ impl<T> Page<T> {
         }
     }
 
-    /// The items of this page.
+    /// The items of this page, and of no other: the list may have [more](Self::has_next).
     pub fn items(&self) -> &[T] {
         &self.items
     }
 
-    /// The items of this page, by value.
+    /// The items of this page, and of no other, by value.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }

@@ -6,18 +6,26 @@
 macro_rules! sendable {
     ($call:ident, page $list:ty => $item:ty) => {
         impl $call {
-            /// Walks the pages one after another, each fetched when it is asked for.
+            /// Walks all pages one after another, each fetched when it is asked for. Awaiting the call itself fetches
+            /// one page.
             #[inline]
-            pub fn pages(self) -> $crate::PageStream<$item> {
+            pub fn all_pages(self) -> $crate::PageStream<$item> {
                 let prepared = self.prepare();
                 $crate::runtime::pages(self.options, prepared, $crate::runtime::decode::page::<$list>)
             }
 
             /// Walks the items of all pages one after another, each page fetched when its first item is asked for.
             #[inline]
-            pub fn items(self) -> $crate::ItemStream<$item> {
+            pub fn all_items(self) -> $crate::ItemStream<$item> {
                 let prepared = self.prepare();
                 $crate::runtime::items(self.options, prepared, $crate::runtime::decode::page::<$list>)
+            }
+
+            /// Collects the items of all pages, at most `max`. A list that has more items is an error of the kind
+            /// [`Paging`](crate::ErrorKind::Paging): nothing is cut off silently.
+            #[inline]
+            pub async fn collect_all(self, max: usize) -> Result<Vec<$item>, $crate::Error> {
+                self.all_items().collect_all(max).await
             }
         }
 

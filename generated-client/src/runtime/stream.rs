@@ -14,6 +14,7 @@ use futures_core::Stream;
 use tokio::time::Instant;
 
 use super::call::{CallFuture, CallOptions, Decode, send};
+use super::operation::OperationRef;
 use super::page::Page;
 use super::prepared::Prepared;
 use crate::{Error, Response};
@@ -25,7 +26,7 @@ use crate::{Error, Response};
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
-/// let mut pages = client.installed_add_ons().list().pages();
+/// let mut pages = client.installed_add_ons().list().all_pages();
 /// while let Some(page) = pages.next().await {
 ///     let page = page?;
 ///     println!("{} items, resume from {:?}", page.len(), page.next_page_token());
@@ -37,6 +38,7 @@ use crate::{Error, Response};
 pub struct PageStream<T> {
     options: CallOptions,
     decode: Decode<Page<T>>,
+    operation: Option<OperationRef>,
     seen: HashSet<u64>,
     prefetch: bool,
     state: State<T>,
@@ -62,7 +64,7 @@ enum State<T> {
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
-/// let mut add_ons = client.installed_add_ons().list().items().limit(100);
+/// let mut add_ons = client.installed_add_ons().list().all_items().limit(100);
 /// while let Some(add_on) = add_ons.next().await {
 ///     println!("{}", add_on?.sid);
 /// }
@@ -85,6 +87,10 @@ pub(crate) fn pages<T: Send + 'static>(
     PageStream {
         options,
         decode,
+        operation: prepared
+            .as_ref()
+            .ok()
+            .map(|first| first.operation().clone()),
         seen: HashSet::new(),
         prefetch: false,
         state: State::Ready(prepared),
@@ -206,6 +212,21 @@ impl<T: Send + 'static> PageStream<T> {
     }
 }
 
+impl<T> PageStream<T> {
+    /// The error for a list that has more items than the caller said that it would take.
+    fn too_many(&self, max: usize) -> Error {
+        let error = Error::paging(format!(
+            "the list has more than the {max} items that were to be collected at most; raise the number, or walk the list"
+        ));
+        match &self.operation {
+            Some(operation) => error.in_call(operation, &|| {
+                format!("{}{}", operation.host.url(), operation.path)
+            }),
+            None => error,
+        }
+    }
+}
+
 impl<T: Send + 'static> ItemStream<T> {
     /// Asks for each page while the items of the one before it are being worked on, so that the wait for it
     /// is shorter. No page is asked for beyond a [`limit`](Self::limit); without one, at most one page is
@@ -219,6 +240,31 @@ impl<T: Send + 'static> ItemStream<T> {
     pub fn limit(mut self, items: usize) -> Self {
         self.left = items;
         self
+    }
+
+    /// Collects the items that are left, at most `max`.
+    ///
+    /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging), and so is everything that ends
+    /// the stream with an error: what was read by then is not handed out. To take the first items of a longer list say
+    /// [`limit`](Self::limit).
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+    /// let add_ons = client.installed_add_ons().list().collect_all(10_000).await?;
+    /// println!("{} installed add-ons", add_ons.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn collect_all(mut self, max: usize) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.next().await {
+            let item = item?;
+            if items.len() == max {
+                return Err(self.pages.too_many(max));
+            }
+            items.push(item);
+        }
+        Ok(items)
     }
 
     /// The next item, or nothing after the last.

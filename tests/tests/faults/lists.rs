@@ -19,16 +19,16 @@ type Walk = fn(Client) -> Walked;
 /// Every list with pages.
 const LISTS: &[(&str, Walk)] = &[
     ("ListAvailableAddOns", |client| {
-        walk(client.available_add_ons().list().pages())
+        walk(client.available_add_ons().list().all_pages())
     }),
     ("ListAvailableAddOnExtensions", |client| {
-        walk(client.available_add_on(XB).extensions().list().pages())
+        walk(client.available_add_on(XB).extensions().list().all_pages())
     }),
     ("ListInstalledAddOns", |client| {
-        walk(client.installed_add_ons().list().pages())
+        walk(client.installed_add_ons().list().all_pages())
     }),
     ("ListInstalledAddOnExtensions", |client| {
-        walk(client.installed_add_on(XE).extensions().list().pages())
+        walk(client.installed_add_on(XE).extensions().list().all_pages())
     }),
     ("ListAssignedAddOns", |client| {
         walk(
@@ -36,15 +36,15 @@ const LISTS: &[(&str, Walk)] = &[
                 .incoming_phone_number(PN)
                 .assigned_add_ons()
                 .list()
-                .pages(),
+                .all_pages(),
         )
     }),
     ("ListAssignedAddOnExtensions", |client| {
         let add_on = client.incoming_phone_number(PN).assigned_add_on(XE);
-        walk(add_on.extensions().list().pages())
+        walk(add_on.extensions().list().all_pages())
     }),
     ("ListAddOnResults", |client| {
-        walk(client.recording(RE).add_on_results().list().pages())
+        walk(client.recording(RE).add_on_results().list().all_pages())
     }),
     ("ListAddOnResultPayloads", |client| {
         walk(
@@ -53,7 +53,7 @@ const LISTS: &[(&str, Walk)] = &[
                 .add_on_result(XR)
                 .payloads()
                 .list()
-                .pages(),
+                .all_pages(),
         )
     }),
 ];
@@ -95,7 +95,7 @@ async fn a_page_whose_time_ran_out_before_anybody_waited_for_it_is_asked_for_aga
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let pages = client.installed_add_ons().list().pages().prefetch();
+    let pages = client.installed_add_ons().list().all_pages().prefetch();
     let (count, error) = walk(pages).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!((count, server.connections()), (2, 3));

@@ -67,8 +67,8 @@ fn secrets() -> Vec<String> {
 /// Walks a list and reads some content, and hands back how all values on the way show themselves.
 async fn streams(client: &Client) -> String {
     let list = client.installed_add_ons().list();
-    let mut items = list.clone().items().prefetch();
-    let mut pages = list.pages();
+    let mut items = list.clone().all_items().prefetch();
+    let mut pages = list.all_pages();
     let mut shown = String::new();
     let mut ends = 0;
     while let Some(item) = items.next().await {
@@ -150,7 +150,7 @@ async fn with_private_parts(client: &Client) -> String {
         "{client:?} {:?} {create:?} {data:?}",
         client.listing(XB)
     ));
-    let mut pages = list.pages();
+    let mut pages = list.all_pages();
     shown.push_str(&format!("{pages:?}"));
     if let Some(Err(error)) = pages.next().await {
         shown.push_str(&whole(&error));

@@ -106,7 +106,7 @@ async fn nothing_shows_them() {
     ));
     let client = client(&server);
     let call = client.listing(XB).fetch();
-    let list = client.installed_add_ons().list().pages();
+    let list = client.installed_add_ons().list().all_pages();
     let shown = format!(
         "{:?} {client:?} {:?} {call:?} {list:?} {:?}",
         builder(),

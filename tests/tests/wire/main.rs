@@ -14,6 +14,7 @@
     reason = "what calls and replies show of themselves is another test's concern"
 )]
 mod calls;
+mod collecting;
 mod credentials;
 mod errors;
 mod mock;

@@ -122,7 +122,7 @@ async fn lists_are_handed_out_in_pages_that_end() {
         .extensions()
         .list()
         .page_size(one)
-        .pages();
+        .all_pages();
     let mut sids = Vec::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
@@ -142,7 +142,7 @@ async fn lists_are_handed_out_in_pages_that_end() {
         .add_on_results()
         .list()
         .page_size(one)
-        .items();
+        .all_items();
     let mut count = 0;
     while let Some(result) = results.next().await {
         result.unwrap();

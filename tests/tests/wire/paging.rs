@@ -98,7 +98,7 @@ const QUERIES: [Option<&str>; 3] = [
 async fn absolute_links_lead_through_all_items_on_the_configured_host() {
     let server = absolute(three_pages(extension));
     let list = client(&server).installed_add_on(XE).extensions().list();
-    let items = list.page_size(bounded!(PageSize, 2)).items();
+    let items = list.page_size(bounded!(PageSize, 2)).all_items();
     let sids: Vec<String> = items
         .map_ok(|item| item.sid.to_string())
         .try_collect()
@@ -116,7 +116,7 @@ async fn absolute_links_lead_through_all_items_on_the_configured_host() {
 async fn relative_links_lead_through_all_items() {
     let server = relative(three_pages(result));
     let list = client(&server).recording(RE).add_on_results().list();
-    let items = list.page_size(bounded!(PageSize, 2)).items();
+    let items = list.page_size(bounded!(PageSize, 2)).all_items();
     let sids: Vec<String> = items
         .map_ok(|item| item.sid.to_string())
         .try_collect()
@@ -138,7 +138,7 @@ async fn pages_come_one_by_one_with_their_numbers_and_headers() {
             .installed_add_on(XE)
             .extensions()
             .list()
-            .pages();
+            .all_pages();
         assert!(server.requests().is_empty(), "a stream is lazy");
         for number in 0..pages {
             let page = stream.next().await.unwrap().unwrap();
@@ -166,7 +166,7 @@ async fn a_limit_ends_the_items_and_asks_for_no_page_beyond() {
             .recording(RE)
             .add_on_results()
             .list()
-            .items()
+            .all_items()
             .limit(limit);
         let items: Vec<_> = items.try_collect().await.unwrap();
         assert_eq!(items.len(), limit.min(5));
@@ -180,7 +180,7 @@ async fn prefetch_reads_the_same_and_asks_for_no_page_beyond_a_limit() {
     for (limit, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (99, 3)] {
         let server = relative(three_pages(result));
         let list = client(&server).recording(RE).add_on_results().list();
-        let items = list.items().prefetch().limit(limit);
+        let items = list.all_items().prefetch().limit(limit);
         let sids: Vec<String> = items
             .map_ok(|item| item.sid.to_string())
             .try_collect()
@@ -193,7 +193,7 @@ async fn prefetch_reads_the_same_and_asks_for_no_page_beyond_a_limit() {
     }
     let server = absolute(three_pages(extension));
     let list = client(&server).installed_add_on(XE).extensions().list();
-    let pages: Vec<_> = list.pages().prefetch().try_collect().await.unwrap();
+    let pages: Vec<_> = list.all_pages().prefetch().try_collect().await.unwrap();
     let sizes: Vec<usize> = pages.iter().map(|page| page.len()).collect();
     assert_eq!(sizes, [2, 2, 1]);
     assert_eq!(server.requests().len(), 3);
@@ -207,7 +207,7 @@ async fn a_list_is_resumed_by_a_saved_token() {
     let token = first.next_page_token().unwrap();
     assert_eq!(token, "PT/1");
     assert_eq!(first.previous_page_token(), None);
-    let rest = extensions.list().page_token(token).page(1).items();
+    let rest = extensions.list().page_token(token).page(1).all_items();
     let rest: Vec<_> = rest.try_collect().await.unwrap();
     assert_eq!(rest.len(), 3);
     assert_eq!(rest[0].sid.as_str(), format!("XF{:032}", 2));
@@ -243,7 +243,7 @@ async fn an_empty_page_in_the_middle_does_not_end_the_list() {
         .installed_add_on(XE)
         .extensions()
         .list()
-        .items();
+        .all_items();
     let items: Vec<_> = items.try_collect().await.unwrap();
     assert_eq!(items.len(), 2);
     assert_eq!(server.requests().len(), 4);
@@ -258,7 +258,7 @@ async fn after_link(link: &str) -> (Server, Option<Error>) {
         .installed_add_on(XE)
         .extensions()
         .list()
-        .pages();
+        .all_pages();
     assert_eq!(pages.next().await.unwrap().unwrap().len(), 1);
     let next = pages.next().await.map(Result::unwrap_err);
     assert!(pages.next().await.is_none(), "a stream ends after an error");
@@ -321,7 +321,7 @@ async fn a_circle_of_more_than_one_page_is_noticed_too() {
         .recording(RE)
         .add_on_results()
         .list()
-        .items();
+        .all_items();
     let read: Vec<Result<_, Error>> = items.collect().await;
     assert_eq!(read.len(), 4);
     assert_eq!(read[3].as_ref().unwrap_err().kind(), ErrorKind::Paging);
@@ -337,7 +337,7 @@ async fn a_page_without_links_is_the_last() {
             .installed_add_on(XE)
             .extensions()
             .list()
-            .items();
+            .all_items();
         assert_eq!(items.count().await, 1);
     }
     let server = always(Reply::json(200, json!({"extensions": []}).to_string()));
@@ -366,7 +366,7 @@ async fn an_error_on_a_later_page_keeps_what_was_read() {
         .recording(RE)
         .add_on_results()
         .list()
-        .items();
+        .all_items();
     let read: Vec<Result<_, Error>> = items.collect().await;
     assert_eq!(read.len(), 2);
     assert!(read[0].is_ok());

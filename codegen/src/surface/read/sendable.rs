@@ -11,7 +11,14 @@ use super::tokens::Code;
 use crate::surface::{Signature, SurfaceError};
 
 /// What a list can do beside other calls.
-const PAGING: [(&str, &str); 2] = [("pages", "PageStream"), ("items", "ItemStream")];
+const PAGING: [(&str, &str); 3] = [
+    ("all_pages", "fn all_pages(self) -> PageStream<{item}>"),
+    ("all_items", "fn all_items(self) -> ItemStream<{item}>"),
+    (
+        "collect_all",
+        "async fn collect_all(self, max: usize) -> Result<Vec<{item}>, Error>",
+    ),
+];
 
 /// What every call can do.
 const OPTIONS: [(&str, &str); 3] = [
@@ -93,11 +100,11 @@ impl Answer {
     }
 
     fn paging(&self) -> impl Iterator<Item = Signature> {
-        PAGING.iter().filter_map(|(name, stream)| {
+        PAGING.iter().filter_map(|(name, text)| {
             let item = self.item.as_ref()?;
             Some(Signature {
                 name: (*name).to_owned(),
-                text: format!("fn {name}(self) -> {stream}<{item}>"),
+                text: text.replace("{item}", item),
             })
         })
     }

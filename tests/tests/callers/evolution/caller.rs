@@ -14,7 +14,7 @@ pub async fn walk(client: &Client) -> Result<Vec<InstalledAddOnSid>, Error> {
     let handle: resources::InstalledAddOnsHandle = client.installed_add_ons();
     let call: calls::ListInstalledAddOns = handle.list().page_size(bounded!(PageSize, 50)).page_token("PT1").page(1);
     let page: Response<Page<InstalledAddOn>> = call.clone().await?;
-    let mut items: ItemStream<InstalledAddOn> = call.items().limit(10);
+    let mut items: ItemStream<InstalledAddOn> = call.all_items().limit(10);
     let mut sids: Vec<_> = page.items().iter().map(|item| item.sid).collect();
     while let Some(item) = items.next().await {
         let InstalledAddOn { sid, friendly_name, configuration, .. } = item?;

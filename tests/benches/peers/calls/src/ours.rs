@@ -47,7 +47,7 @@ impl Caller for Ours {
             .installed_add_ons()
             .list()
             .page_size(self.page_size)
-            .items();
+            .all_items();
         while let Some(item) = items.next().await {
             let item: types::InstalledAddOn = item.expect("a reply");
             read += item.sid.as_str().len() + item.url.len();
