@@ -7,8 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use crate::number;
-use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
+use crate::runtime::{Failed, ReadValue, Source, Text, View, WriteValue, value};
 
 /// The most digits that may stand behind the point.
 const SCALE: u32 = 28;
@@ -308,7 +307,22 @@ impl ReadValue for Amount {
 
     #[inline]
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
-        *self = number::read(source)?;
+        source.digits(self)
+    }
+}
+
+impl Text for Amount {
+    #[inline]
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal number")
+    }
+
+    #[inline]
+    fn take(&mut self, digits: &str) -> Result<(), Box<dyn fmt::Display>> {
+        match digits.parse() {
+            Ok(amount) => *self = amount,
+            Err(error) => return Err(Box::<AmountError>::new(error)),
+        }
         Ok(())
     }
 }
@@ -316,7 +330,7 @@ impl ReadValue for Amount {
 impl WriteValue for Amount {
     #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
-        number::write(*self, to);
+        to(View::Digits(&self.to_string()));
     }
 }
 

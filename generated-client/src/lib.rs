@@ -181,7 +181,6 @@ mod host;
 mod json;
 mod literal;
 mod moment;
-mod number;
 mod one_line;
 mod outcome;
 mod quantity;

@@ -4,8 +4,7 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
-use crate::number;
-use crate::runtime::{Failed, ReadValue, Source, View, WriteValue, value};
+use crate::runtime::{Failed, ReadValue, Source, Text, View, WriteValue, value};
 use crate::{Amount, AmountError};
 
 /// How much of a billable item to bill.
@@ -174,8 +173,22 @@ impl ReadValue for Quantity {
 
     #[inline]
     fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
-        let value = number::read(source)?;
-        *self = Self::new(value).map_err(|error| source.refuse(&error))?;
+        source.digits(self)
+    }
+}
+
+impl Text for Quantity {
+    #[inline]
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal number above zero")
+    }
+
+    #[inline]
+    fn take(&mut self, digits: &str) -> Result<(), Box<dyn fmt::Display>> {
+        match digits.parse() {
+            Ok(quantity) => *self = quantity,
+            Err(error) => return Err(Box::<QuantityError>::new(error)),
+        }
         Ok(())
     }
 }
@@ -183,7 +196,7 @@ impl ReadValue for Quantity {
 impl WriteValue for Quantity {
     #[inline]
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
-        number::write(self.0, to);
+        self.0.write(to);
     }
 }
 

@@ -86,6 +86,48 @@ fn it_is_read_inside_a_document_and_from_a_value() {
     assert_eq!(report.total.unwrap().to_string(), "2.5");
 }
 
+/// serde keeps a value that is embedded like this as a number of its own until it knows what it is for.
+#[test]
+fn embedded_it_is_read_and_more_digits_than_a_binary_fraction_keeps_are_refused() {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Outer {
+        #[serde(flatten)]
+        report: Report,
+    }
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Report {
+        total: Amount,
+    }
+    for (json, total) in [
+        ("0.10", "0.1"),
+        ("-7", "-7"),
+        ("9223372036854775807", "9223372036854775807"),
+        ("1e2", "100"),
+        ("123456789.012345", "123456789.012345"),
+        ("\"0.10\"", "0.10"),
+    ] {
+        let json = format!(r#"{{"total":{json}}}"#);
+        let outer: Outer = serde_json::from_str(&json).unwrap();
+        assert_eq!(outer.report.total.to_string(), total, "{json}");
+        let written = serde_json::to_string(&outer).unwrap();
+        assert_eq!(written, format!(r#"{{"total":{total}}}"#));
+        let value = serde_json::to_value(&outer).unwrap();
+        let back: Outer = serde_json::from_value(value).unwrap();
+        assert_eq!(back.report.total, outer.report.total);
+    }
+    for json in [
+        "1234567890.012345",
+        "0.30000000000000004",
+        "123456789012345678901",
+    ] {
+        let json = format!(r#"{{"total":{json}}}"#);
+        let error = serde_json::from_str::<Outer>(&json).err().unwrap();
+        assert!(error.to_string().contains("write it as text"), "{error}");
+        let exact: Report = serde_json::from_str(&json).unwrap();
+        assert_eq!(serde_json::to_string(&exact).unwrap(), json);
+    }
+}
+
 fn decimal() -> impl Strategy<Value = Decimal> {
     prop_oneof![
         (any::<i64>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale)),

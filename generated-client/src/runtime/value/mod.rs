@@ -5,6 +5,8 @@
 //! Any serde format will do: [`read`] and [`Written`] are the two places where a generic deserializer or
 //! serializer meets the trait objects.
 
+mod digits;
+mod formats;
 mod object;
 mod plain;
 mod source;

@@ -6,10 +6,9 @@ use std::fmt::{self, Display};
 use serde_core::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::ReadValue;
+use super::{ReadValue, digits};
 
 /// That reading failed. The source keeps why.
 #[derive(Debug)]
@@ -48,8 +47,8 @@ pub(crate) trait Source {
     /// Any JSON object.
     fn map(&mut self) -> Result<Map<String, Value>, Failed>;
 
-    /// Any JSON as it stands.
-    fn raw(&mut self) -> Result<Box<RawValue>, Failed>;
+    /// A number, or a text that holds one, as its digits.
+    fn digits(&mut self, digits: &mut dyn Text) -> Result<(), Failed>;
 
     /// Fails for a reason of the reader's.
     fn refuse(&mut self, why: &dyn Display) -> Failed;
@@ -223,8 +222,8 @@ impl<'de, D: Deserializer<'de>> Source for One<'de, D> {
         self.keep(outcome)
     }
 
-    fn raw(&mut self) -> Result<Box<RawValue>, Failed> {
-        let outcome = Box::<RawValue>::deserialize(self.take()?);
+    fn digits(&mut self, digits: &mut dyn Text) -> Result<(), Failed> {
+        let outcome = digits::read(self.take()?, digits);
         self.keep(outcome)
     }
 

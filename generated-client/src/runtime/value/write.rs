@@ -4,6 +4,8 @@ use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, SerializeStr
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::digits;
+
 /// A value that shows what it is made of.
 pub(crate) trait WriteValue {
     /// Shows the value, once.
@@ -26,7 +28,9 @@ pub(crate) enum View<'a> {
     Json(&'a Value),
     /// Any JSON object.
     Map(&'a Map<String, Value>),
-    /// JSON as it stands.
+    /// The digits of a decimal number, with a sign and a point where there are such.
+    Digits(&'a str),
+    /// A JSON document.
     Raw(&'a RawValue),
     /// Nothing, for this reason.
     Fault(&'a dyn std::fmt::Display),
@@ -71,7 +75,8 @@ fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::E
         View::Text(text) => serializer.serialize_str(text),
         View::Json(value) => value.serialize(serializer),
         View::Map(map) => map.serialize(serializer),
-        View::Raw(raw) => raw.serialize(serializer),
+        View::Digits(digits) => digits::write(digits, serializer),
+        View::Raw(document) => digits::write_document(document, serializer),
         View::Fault(why) => Err(S::Error::custom(why)),
         View::List(items) => {
             let mut list = serializer.serialize_seq(Some(items.count()))?;
