@@ -278,7 +278,7 @@ pub struct AssignedAddOn {
     /// When the assignment last changed, as an RFC 2822 date and time.
     pub date_updated: Option<crate::Timestamp>,
     /// URI of this resource, relative to the host.
-    pub uri: String,
+    pub uri: Option<String>,
     /// URIs of related resources by name, relative to the host; `extensions` is the documented one.
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
@@ -294,7 +294,7 @@ crate::runtime::object! {
     "unique_name" => unique_name optional,
     "date_created" => date_created optional,
     "date_updated" => date_updated optional,
-    "uri" => uri required,
+    "uri" => uri optional,
     "subresource_uris" => subresource_uris optional,
 }
 
@@ -319,7 +319,7 @@ pub struct AssignedAddOnExtension {
     /// Whether Twilio calls the add-on at this place.
     pub enabled: Option<bool>,
     /// URI of this resource, relative to the host.
-    pub uri: String,
+    pub uri: Option<String>,
 }
 
 crate::runtime::object! {
@@ -332,7 +332,7 @@ crate::runtime::object! {
     "product_name" => product_name optional,
     "unique_name" => unique_name optional,
     "enabled" => enabled optional,
-    "uri" => uri required,
+    "uri" => uri optional,
 }
 
 /// One page of the extensions of an assigned add-on.
@@ -424,7 +424,7 @@ pub struct AvailableAddOn {
     /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published.
     pub configuration_schema: Option<serde_json::Map<String, serde_json::Value>>,
     /// Absolute URL of this resource.
-    pub url: String,
+    pub url: Option<String>,
     /// Absolute URLs of related resources by name; `extensions` is the one that documented replies carry.
     pub links: Option<BTreeMap<String, String>>,
 }
@@ -436,7 +436,7 @@ crate::runtime::object! {
     "description" => description optional,
     "pricing_type" => pricing_type optional,
     "configuration_schema" => configuration_schema optional,
-    "url" => url required,
+    "url" => url optional,
     "links" => links optional,
 }
 
@@ -455,7 +455,7 @@ pub struct AvailableAddOnExtension {
     /// Name of the extension, for programs, such as `voice-incoming`.
     pub unique_name: Option<String>,
     /// Absolute URL of this resource.
-    pub url: String,
+    pub url: Option<String>,
 }
 
 crate::runtime::object! {
@@ -465,7 +465,7 @@ crate::runtime::object! {
     "friendly_name" => friendly_name optional,
     "product_name" => product_name optional,
     "unique_name" => unique_name optional,
-    "url" => url required,
+    "url" => url optional,
 }
 
 /// One page of the extensions of an available add-on.
@@ -661,7 +661,7 @@ pub struct InstalledAddOn {
     /// When the installation last changed, as an ISO 8601 date and time.
     pub date_updated: Option<crate::Timestamp>,
     /// Absolute URL of this resource.
-    pub url: String,
+    pub url: Option<String>,
     /// Absolute URLs of related resources by name: `extensions`, and `available_add_on`, the listing it was
     /// installed from.
     pub links: Option<BTreeMap<String, String>>,
@@ -677,7 +677,7 @@ crate::runtime::object! {
     "unique_name" => unique_name optional,
     "date_created" => date_created optional,
     "date_updated" => date_updated optional,
-    "url" => url required,
+    "url" => url optional,
     "links" => links optional,
 }
 
@@ -698,7 +698,7 @@ pub struct InstalledAddOnExtension {
     /// Whether Twilio calls the add-on at this place. Off after installation.
     pub enabled: Option<bool>,
     /// Absolute URL of this resource.
-    pub url: String,
+    pub url: Option<String>,
 }
 
 crate::runtime::object! {
@@ -709,7 +709,7 @@ crate::runtime::object! {
     "product_name" => product_name optional,
     "unique_name" => unique_name optional,
     "enabled" => enabled optional,
-    "url" => url required,
+    "url" => url optional,
 }
 
 /// One page of the extensions of an installed add-on.
@@ -765,7 +765,7 @@ pub struct Listing {
     /// What the listing costs.
     pub pricing: Option<ListingPricing>,
     /// Absolute URL of this resource.
-    pub url: String,
+    pub url: Option<String>,
 }
 
 crate::runtime::object! {
@@ -778,7 +778,7 @@ crate::runtime::object! {
     "support" => support optional,
     "configuration" => configuration optional,
     "pricing" => pricing optional,
-    "url" => url required,
+    "url" => url optional,
 }
 
 /// A button on the page of a listing.

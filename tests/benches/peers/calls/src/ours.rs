@@ -37,7 +37,7 @@ impl Caller for Ours {
             .fetch()
             .await
             .expect("a reply");
-        extension.sid.as_str().len() + extension.url.len()
+        extension.sid.as_str().len() + extension.url.as_deref().map_or(0, str::len)
     }
 
     async fn walk(&self) -> usize {
@@ -50,7 +50,7 @@ impl Caller for Ours {
             .all_items();
         while let Some(item) = items.next().await {
             let item: types::InstalledAddOn = item.expect("a reply");
-            read += item.sid.as_str().len() + item.url.len();
+            read += item.sid.as_str().len() + item.url.as_deref().map_or(0, str::len);
         }
         read
     }

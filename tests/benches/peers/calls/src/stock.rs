@@ -34,7 +34,7 @@ impl Caller for Stock {
             .fetch_installed_add_on_extension(&self.installed_add_on, &self.extension)
             .await
             .expect("a reply");
-        extension.sid.len() + extension.url.len()
+        extension.sid.len() + extension.url.as_deref().map_or(0, str::len)
     }
 
     async fn walk(&self) -> usize {
@@ -48,7 +48,7 @@ impl Caller for Stock {
                 .expect("a page")
                 .into_inner();
             for item in page.installed_add_ons {
-                read += item.sid.len() + item.url.len();
+                read += item.sid.len() + item.url.as_deref().map_or(0, str::len);
             }
             let Some(link) = page.meta.and_then(|meta| meta.next_page_url) else {
                 return read;

@@ -29,7 +29,7 @@ fn main() {
         let extension: ExtensionSid = "XF00000000000000000000000000000000".parse().unwrap();
         println!("{:?}", client.installed_add_on(sid).extension(extension).fetch().await.unwrap().enabled);
         for add_on in client.installed_add_ons().list().await.unwrap().items() {
-            println!("{}", add_on.url);
+            println!("{:?}", add_on.url);
         }
     });
 }
@@ -44,7 +44,7 @@ fn main() {
         let extension = "XF00000000000000000000000000000000".parse().unwrap();
         println!("{:?}", client.fetch_installed_add_on_extension(&sid, &extension).await.unwrap().enabled);
         for add_on in &client.list_installed_add_ons(None, None, None).await.unwrap().installed_add_ons {
-            println!("{}", add_on.url);
+            println!("{:?}", add_on.url);
         }
     });
 }
