@@ -50,7 +50,7 @@ codes! {
     CONFLICT = 20409, "conflict with the state of the resource";
     /// 20422: the request was understood but cannot be carried out.
     UNPROCESSABLE = 20422, "the request cannot be processed";
-    /// 20429: too many requests. The request was not processed and may be sent again.
+    /// 20429: too many requests. With status 429 the request was not processed and may be sent again.
     TOO_MANY_REQUESTS = 20429, "too many requests";
     /// 20500: an error inside Twilio.
     INTERNAL_SERVER_ERROR = 20500, "internal server error";

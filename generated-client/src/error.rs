@@ -4,6 +4,7 @@
 mod create;
 mod display;
 mod envelope;
+mod outcome;
 mod retry_after;
 
 use std::borrow::Cow;
@@ -17,7 +18,9 @@ use serde_json::Value;
 
 use self::envelope::Envelope;
 use crate::codes;
-use crate::runtime::{OperationRef, Repeat, Sent};
+use crate::runtime::{OperationRef, Sent};
+
+pub(crate) use self::outcome::Outcome;
 
 /// Why a call gave no value, or a client could not be built.
 ///
@@ -81,6 +84,8 @@ struct Inner {
     sent: Option<Sent>,
     reply: Option<Received>,
     timed_out: bool,
+    /// Whether the cause stays until somebody changes a setting, such as a certificate that is not trusted.
+    is_permanent: bool,
     /// The id of the request before the one that failed.
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -115,8 +120,8 @@ impl Error {
         self.answered(StatusCode::NOT_FOUND, codes::NOT_FOUND)
     }
 
-    /// The resource's state forbids it, as when an add-on is installed already: status 409, or code
-    /// 20409 with another 4xx.
+    /// What exists already forbids it, as a unique name that is in use probably does: status 409, or code 20409 with
+    /// another 4xx. Twilio does not list the causes; [`message`](Self::message) may name it.
     #[inline]
     pub fn is_conflict(&self) -> bool {
         self.answered(StatusCode::CONFLICT, codes::CONFLICT)
@@ -129,9 +134,16 @@ impl Error {
             || self.answered(StatusCode::FORBIDDEN, codes::FORBIDDEN)
     }
 
-    /// Too many requests: status 429, or code 20429 with another 4xx. The request was not processed;
-    /// [`retry_after`](Self::retry_after) may say when to come back.
+    /// Too many requests, and this one was not processed: status 429, or code 20429 with another 4xx where the
+    /// operation may be repeated. [`retry_after`](Self::retry_after) may say when to come back.
+    ///
+    /// For a call that creates or bills only the status proves that it was not processed, so the code alone does not
+    /// make this true; [`code`](Self::code) tells of it.
     pub fn is_rate_limited(&self) -> bool {
+        if self.is_once() {
+            return self.0.kind == ErrorKind::Api
+                && self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
+        }
         self.answered(StatusCode::TOO_MANY_REQUESTS, codes::TOO_MANY_REQUESTS)
     }
 
@@ -142,55 +154,33 @@ impl Error {
 
     /// The same call may be sent again, can succeed, and cannot do its work twice.
     ///
-    /// True when nothing was sent or processed (no connection, or a rate limit), whatever the
-    /// operation; and for a lost or failed answer (a broken connection, a timeout, a 5xx) when the
-    /// operation may be repeated.
+    /// True after a failure that will pass by itself: for every operation where nothing was sent (no connection) or
+    /// processed (status 429); and where the operation may be repeated, also for a lost or failed response: a broken
+    /// connection, a timeout, a 5xx, 408, 425, 499, or the code 20429 with another 4xx. A certificate that is not
+    /// trusted, a host that does not exist and the like do not pass by themselves.
+    ///
+    /// It is never true together with [`is_outcome_unknown`](Self::is_outcome_unknown).
     pub fn is_retryable(&self) -> bool {
-        if self.is_rate_limited() || self.0.kind == ErrorKind::Connect {
-            return true;
+        match self.outcome() {
+            Outcome::NotProcessed => true,
+            Outcome::Unclear => !self.is_once(),
+            Outcome::Definite => false,
         }
-        let repeatable = self
-            .0
-            .call
-            .as_ref()
-            .is_some_and(|call| call.operation.repeat == Repeat::Safe);
-        let passing = match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Transport => true,
-            ErrorKind::Api => self.status().is_some_and(gave_up),
-            _ => false,
-        };
-        repeatable && passing
     }
 
-    /// The call creates or bills, may have been carried out, and the answer does not say so.
+    /// The call creates or bills, may have been carried out, and the response does not say so.
+    ///
+    /// So it is after a broken connection, a timeout, 408, 499, any 5xx whatever code is in its body, a status that the
+    /// operation does not declare, and a success that cannot be read. Any other 4xx is a refusal: nothing was done.
     ///
     /// It was not sent again, and sending it again could do it twice: first look whether it was done, by
     /// listing what was to be created, or with Twilio, to whom [`request_id`](Self::request_id),
     /// [`sent_at`](Self::sent_at), [`method`](Self::method) and [`url`](Self::url) name the request.
-    /// [`status`](Self::status) tells whether at least the beginning of an answer came: with a status of
+    /// [`status`](Self::status) tells whether at least the beginning of a response came: with a status of
     /// 2xx, only its content is missing.
     #[inline]
     pub fn is_outcome_unknown(&self) -> bool {
-        let once = self
-            .0
-            .call
-            .as_ref()
-            .is_some_and(|call| call.operation.repeat == Repeat::Never);
-        let maybe_done = match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Decode | ErrorKind::TooLarge => {
-                true
-            }
-            ErrorKind::Api => self.status().is_some_and(gave_up),
-            // These two ask for the request to be made elsewhere. Any other may be a way to say that it is done.
-            ErrorKind::UnexpectedStatus => !self.status().is_some_and(|status| {
-                matches!(
-                    status,
-                    StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
-                )
-            }),
-            _ => false,
-        };
-        once && maybe_done
+        self.is_once() && self.outcome() == Outcome::Unclear
     }
 
     /// The reply's status, if a reply came.
@@ -298,18 +288,14 @@ impl Error {
         Some(&self.0.reply.as_ref()?.envelope)
     }
 
-    // A code counts only where the status blames the request: with a 5xx the work may have been done, whatever the code.
+    // A code counts only where the status refuses: with any other the work may have been done, whatever the code.
     fn answered(&self, status: StatusCode, code: u32) -> bool {
         self.0.kind == ErrorKind::Api
             && self.status().is_some_and(|answered| {
-                answered == status || answered.is_client_error() && self.code() == Some(code)
+                let refused = answered.is_client_error() && !outcome::gave_up(answered);
+                answered == status || refused && self.code() == Some(code)
             })
     }
-}
-
-/// Whether a server says with an error status that it did not get to the end of its work.
-fn gave_up(status: StatusCode) -> bool {
-    status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT
 }
 
 impl StdError for Error {

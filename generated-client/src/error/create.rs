@@ -23,6 +23,7 @@ impl Error {
             sent: None,
             reply: None,
             timed_out: false,
+            is_permanent: false,
             request_id: None,
             source: None,
         }))

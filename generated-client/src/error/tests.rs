@@ -4,7 +4,7 @@ use reqwest::header::HeaderValue;
 
 use super::*;
 use crate::Host;
-use crate::runtime::Operation;
+use crate::runtime::{Operation, Repeat};
 
 static BILL: Operation = Operation {
     id: "BillThing",

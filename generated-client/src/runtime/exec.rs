@@ -21,6 +21,7 @@ use super::reply::Reply;
 use super::retry::{Attempts, Deadline, Failed, Sent, repeat};
 use super::span::CallSpan;
 use crate::client::Shared;
+use crate::error::Outcome;
 use crate::host::Base;
 use crate::{Client, Error, ErrorKind};
 
@@ -113,8 +114,9 @@ impl Attempts for Call<'_> {
                 Err(error) => return Err(Failed::Attempt(self.located(error, sent))),
             }
         }
-        self.unclear |= error.kind() != ErrorKind::Connect && !error.is_rate_limited();
-        Err(Failed::Attempt(self.located(error, sent)))
+        let error = self.located(error, sent);
+        self.unclear |= error.outcome() == Outcome::Unclear;
+        Err(Failed::Attempt(error))
     }
 }
 

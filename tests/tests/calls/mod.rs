@@ -11,6 +11,15 @@ use self::decoded::Outcome;
 pub(crate) use self::decoded::Decoded;
 pub(crate) use self::rows::ROWS;
 
+/// What creates or bills: never sent again once it may have arrived.
+pub(crate) const ONCE: [&str; 5] = [
+    "CreateInstalledAddOn",
+    "ReportUsage",
+    "CreateReferralConversion",
+    "CreateListing",
+    "AssignAddOn",
+];
+
 /// What one call must send.
 pub(crate) struct Row {
     /// The `operationId`.

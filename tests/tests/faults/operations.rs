@@ -8,17 +8,8 @@ use generated_client::{Error, ErrorKind, RetryPolicy};
 use tests::faults::{Act, End, FaultServer, Waits, bytes, closed_port};
 use tests::{Document, Reply, Server};
 
-use crate::calls::{ROWS, Row};
+use crate::calls::{ONCE, ROWS, Row};
 use crate::support::{AUTHORIZATION, SECRET, builder};
-
-/// What creates or bills: never sent again once it may have arrived.
-pub(crate) const ONCE: [&str; 5] = [
-    "CreateInstalledAddOn",
-    "ReportUsage",
-    "CreateReferralConversion",
-    "CreateListing",
-    "AssignAddOn",
-];
 
 /// One way for things to go wrong.
 struct Fault {
@@ -39,13 +30,15 @@ enum Wanted {
     Refused(ErrorKind),
     /// This error after so many requests of any operation, none of which did anything.
     NotDone(ErrorKind, usize),
+    /// This error after three requests, or after one of what creates or bills, which then was refused.
+    OnceRefused(ErrorKind),
     /// This error after three requests, or after one with the outcome unknown.
     Unclear(ErrorKind),
     /// A reply of success that cannot be read: this error after one request. What has no body does not care.
     Unreadable(ErrorKind),
 }
 
-use Wanted::{NotDone, Refused, Unclear, Unreadable, Value};
+use Wanted::{NotDone, OnceRefused, Refused, Unclear, Unreadable, Value};
 
 const LONG: Duration = Duration::from_secs(30);
 const SHORT: Duration = Duration::from_millis(400);
@@ -128,6 +121,13 @@ const FAULTS: &[Fault] = &[
     fault("an error for want of something", |_, right| Act::reply(&instead(right, 500, r#"{"code": 20404}"#)),
         Unclear(ErrorKind::Api)),
     fault("given up by the server", |_, right| Act::reply(&instead(right, 408, "")), Unclear(ErrorKind::Api)),
+    fault("given up by a proxy", |_, right| Act::reply(&instead(right, 499, "")), Unclear(ErrorKind::Api)),
+    fault("given up, for too many requests", |_, right| Act::reply(&instead(right, 408, r#"{"code": 20429}"#)),
+        Unclear(ErrorKind::Api)),
+    fault("a conflict, for too many requests", |_, right| Act::reply(&instead(right, 409, r#"{"code": 20429}"#)),
+        OnceRefused(ErrorKind::Api)),
+    fault("a bad request, for too many requests", |_, right| Act::reply(&instead(right, 400, r#"{"code": 20429}"#)),
+        OnceRefused(ErrorKind::Api)),
     fault("bad request", |_, right| Act::reply(&instead(right, 400, r#"{"code": 20001}"#)), Refused(ErrorKind::Api)),
     fault("not authenticated", |_, right| Act::reply(&instead(right, 401, r#"{"code": 20003}"#)), Refused(ErrorKind::Api)),
     fault("not found", |_, right| Act::reply(&instead(right, 404, r#"{"code": 20404}"#)), Refused(ErrorKind::Api)),
@@ -232,6 +232,7 @@ async fn meet(fault: &Fault, row: &Row, right: Reply) {
             assert_eq!(sent, 2, "{place}");
         }
         Unclear(kind) => check(kind, if once { 1 } else { 3 }, once),
+        OnceRefused(kind) => check(kind, if once { 1 } else { 3 }, false),
         NotDone(kind, requests) => check(kind, requests, false),
         Refused(kind) => check(kind, 1, false),
         Unreadable(_) if bodiless => {

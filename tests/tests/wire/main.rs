@@ -19,6 +19,7 @@ mod credentials;
 mod errors;
 mod mock;
 mod operations;
+mod outcomes;
 mod paging;
 mod replies;
 mod requests;
