@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use crate::client::Shared;
 use crate::host::{HostSettings, Hosts};
 use crate::runtime::Limits;
-use crate::{Client, Credentials, Error, Host, RetryPolicy, download, environment};
+use crate::{Client, Credentials, Error, Host, RetryBudget, RetryPolicy, download, environment};
 
 /// How every request introduces the client.
 const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
@@ -47,6 +47,7 @@ pub struct ClientBuilder {
     hosts: HostSettings,
     limits: Limits,
     retry: RetryPolicy,
+    retry_budget: RetryBudget,
     concurrency: Option<usize>,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
@@ -62,6 +63,7 @@ impl ClientBuilder {
             hosts: HostSettings::default(),
             limits: Limits::default(),
             retry: RetryPolicy::new(),
+            retry_budget: RetryBudget::default(),
             concurrency: None,
             connect_timeout: None,
             user_agent: None,
@@ -124,6 +126,14 @@ impl ClientBuilder {
     #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// How much all calls of the client may spend on sending again. Without this it is a
+    /// [`RetryBudget`] of 500; [`RetryBudget::unlimited`] turns it off.
+    #[inline]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
         self
     }
 
@@ -226,6 +236,7 @@ impl ClientBuilder {
                 user_agent,
                 limits: self.limits,
                 retry: self.retry,
+                retry_budget: self.retry_budget,
                 turns,
             }),
             self.credentials.account_sid(),

@@ -11,7 +11,7 @@ use crate::builder;
 use crate::credentials::Authorization;
 use crate::host::Hosts;
 use crate::runtime::Limits;
-use crate::{AccountSid, ClientBuilder, Credentials, Error, RetryPolicy};
+use crate::{AccountSid, ClientBuilder, Credentials, Error, RetryBudget, RetryPolicy};
 
 /// A client for all of the API's hosts.
 ///
@@ -46,6 +46,7 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     /// As many permits as there may be requests at a time, if that is limited.
     pub(crate) turns: Option<Semaphore>,
 }

@@ -1,6 +1,7 @@
 //! The one error type of the crate: what went wrong, in which call, and everything the server said
 //! about it. It never holds credentials, a query or a request body.
 
+mod cause;
 mod create;
 mod display;
 mod envelope;
@@ -86,6 +87,8 @@ struct Inner {
     timed_out: bool,
     /// Whether the cause stays until somebody changes a setting, such as a certificate that is not trusted.
     is_permanent: bool,
+    /// Whether it would have been sent again if the client's budget for that had not been empty.
+    is_budget_empty: bool,
     /// The id of the request before the one that failed.
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -150,6 +153,13 @@ impl Error {
     /// Time ran out, while connecting, waiting or reading.
     pub fn is_timeout(&self) -> bool {
         self.0.timed_out
+    }
+
+    /// It was not sent again although its policy allows it, because the [`RetryBudget`](crate::RetryBudget) that all calls
+    /// of the client share is empty: many calls fail, and more requests would not help.
+    #[inline]
+    pub fn is_retry_budget_empty(&self) -> bool {
+        self.0.is_budget_empty
     }
 
     /// The same call may be sent again, can succeed, and cannot do its work twice.

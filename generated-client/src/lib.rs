@@ -114,6 +114,7 @@
 //!
 //! # Retry, and a mock
 //! Calls are tried again by themselves where that is safe; [`RetryPolicy`] says when, and changes it.
+//! A [`RetryBudget`] that all calls of a client share keeps them from multiplying an outage.
 //! ```
 //! use std::time::Duration;
 //!
@@ -187,6 +188,7 @@ mod quantity;
 mod request;
 mod response;
 mod retry;
+mod retry_budget;
 mod runtime;
 #[cfg(feature = "schema")]
 mod schema;
@@ -211,6 +213,7 @@ pub use crate::quantity::{Quantity, QuantityError};
 pub use crate::request::RawRequest;
 pub use crate::response::{Receipt, Response};
 pub use crate::retry::{Retry, RetryPolicy};
+pub use crate::retry_budget::RetryBudget;
 pub use crate::runtime::bounds::BoundError;
 pub use crate::runtime::call::{CallFuture, ReceiptFuture};
 pub use crate::runtime::page::Page;

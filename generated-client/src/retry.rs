@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::Error;
+use crate::{Error, RetryBudget};
 
 /// When and how often a failed call is sent again.
 ///
@@ -15,16 +15,20 @@ use crate::Error;
 /// [`ClientBuilder::retry`](crate::ClientBuilder::retry), and each call can have its own by its method
 /// `retry`.
 ///
-/// What may be sent again is not a setting. A rate limit (429) and a connection that could not be made
-/// mean that nothing was done, and every call is tried again after them. A 5xx, a broken connection and
+/// What may be sent again is not a setting. Status 429 and a connection that could not be made
+/// mean that nothing was done, and every call is tried again after them. A 5xx, 408, 499, a broken connection and
 /// a timeout leave open what was done, and only calls that do no harm when done twice are tried again:
 /// all but those that create or bill, which are `ReportUsage`, `CreateInstalledAddOn`,
 /// `CreateReferralConversion`, `CreateListing` and `AssignAddOn`. Such a call fails at once, and
-/// [`Error::is_outcome_unknown`] says so.
+/// [`Error::is_outcome_unknown`] says so. No code in the body of a response changes that. A certificate that is not
+/// trusted, a host that does not exist, and a server without TLS fail at once too: they do not pass by themselves.
 ///
-/// A deletion that is tried again after an unclear failure and then meets 404 has reached what it was
+/// A deletion that is tried again after an unclear failure and then meets a 404 of Twilio has reached what it was
 /// for, so it succeeds; the response keeps the status 404. Without an unclear failure before it, 404 is
-/// an error.
+/// an error, and so is the 404 of a proxy, which has neither the code 20404 nor a `twilio-request-id`.
+///
+/// How much all calls together may spend on sending again is the client's [`RetryBudget`]: when it is empty, a call
+/// fails with its error at once, whatever its policy says.
 ///
 /// ```
 /// use std::time::Duration;
@@ -59,6 +63,17 @@ enum Pauses {
     Exponential { first: Duration, longest: Duration },
     Given(Arc<dyn Fn(u32) -> Duration + Send + Sync>),
 }
+
+/// What lies between two attempts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pause {
+    pub(crate) pause: Duration,
+    /// What it took from the budget.
+    pub(crate) taken: u32,
+}
+
+/// No pause is as long, with or without a deadline: ten years.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 impl RetryPolicy {
     /// Three attempts within 60 seconds, with random pauses of up to half a second, then up to one.
@@ -145,14 +160,15 @@ impl RetryPolicy {
         self.0.deadline
     }
 
-    /// How long to pause after a failed attempt, or nothing where it was the last one. `left` is what
-    /// remains until the deadline.
+    /// How long to pause after a failed attempt, or nothing where it was the last one, and what the next one takes from
+    /// the budget. `left` is what remains until the deadline.
     pub(crate) fn pause_after(
         &self,
         attempt: u32,
-        error: &Error,
+        error: &mut Error,
         left: Duration,
-    ) -> Option<Duration> {
+        budget: &RetryBudget,
+    ) -> Option<Pause> {
         let settings = &self.0;
         if attempt >= settings.attempts
             || !error.is_retryable()
@@ -167,9 +183,14 @@ impl RetryPolicy {
             Pauses::Given(pause) => pause(attempt),
         };
         let pause = error.retry_after().map_or(own, |asked| asked.max(own));
-        if pause >= left {
+        // Without a deadline, a pause that no timer can count is still not one to wait for.
+        if pause >= left.min(LONGEST_PAUSE) {
             return None;
         }
+        let Some(taken) = budget.take(error) else {
+            error.without_budget();
+            return None;
+        };
         for observe in &settings.observers {
             observe(&Retry {
                 attempt,
@@ -177,7 +198,7 @@ impl RetryPolicy {
                 error,
             });
         }
-        Some(pause)
+        Some(Pause { pause, taken })
     }
 }
 

@@ -9,8 +9,10 @@ use std::time::SystemTime;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::cause;
 use super::envelope::Envelope;
 use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
+use crate::codes;
 use crate::one_line::OneLine;
 use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent};
 
@@ -24,6 +26,7 @@ impl Error {
             reply: None,
             timed_out: false,
             is_permanent: false,
+            is_budget_empty: false,
             request_id: None,
             source: None,
         }))
@@ -82,10 +85,14 @@ impl Error {
 
     /// A download that failed below HTTP, or on its way from one place to the next.
     pub(crate) fn download_broke(source: reqwest::Error) -> Self {
-        let text = match (source.is_connect(), source.is_redirect()) {
-            (true, _) => "could not connect to the place of the content",
-            (_, true) => "the content was moved to a place that is not read",
-            _ => "the download broke off",
+        let permanent = cause::permanent(&source);
+        let text: Cow<'static, str> = match (source.is_connect(), source.is_redirect(), permanent) {
+            (true, _, Some(cause)) => {
+                format!("could not connect to the place of the content, {cause}").into()
+            }
+            (true, ..) => "could not connect to the place of the content".into(),
+            (_, true, _) => "the content was moved to a place that is not read".into(),
+            _ => "the download broke off".into(),
         };
         let timed_out = source.is_timeout();
         let kind = match source.is_redirect() {
@@ -95,6 +102,7 @@ impl Error {
         };
         let mut error = Self::new(kind, text);
         error.0.timed_out = timed_out;
+        error.0.is_permanent = permanent.is_some();
         // The URL is as good as a key while it lasts.
         error.because(source.without_url())
     }
@@ -120,20 +128,28 @@ impl Error {
     /// A failure below HTTP, before a status came.
     pub(crate) fn transport(source: reqwest::Error) -> Self {
         let timed_out = source.is_timeout();
+        let permanent = cause::permanent(&source);
         let (kind, text) = if source.is_connect() {
-            (ErrorKind::Connect, "could not connect; nothing was sent")
+            (
+                ErrorKind::Connect,
+                permanent.map_or(
+                    Cow::Borrowed("could not connect; nothing was sent"),
+                    |cause| Cow::Owned(format!("could not connect, {cause}; nothing was sent")),
+                ),
+            )
         } else if source.is_builder() {
-            (ErrorKind::Request, "the request could not be built")
+            (ErrorKind::Request, "the request could not be built".into())
         } else if timed_out {
-            (ErrorKind::Timeout, "no answer within the timeout")
+            (ErrorKind::Timeout, "no response within the timeout".into())
         } else {
             (
                 ErrorKind::Transport,
-                "the connection failed before an answer came",
+                "the connection failed before a response came".into(),
             )
         };
         let mut error = Self::new(kind, text);
         error.0.timed_out = timed_out;
+        error.0.is_permanent = permanent.is_some();
         // The URL may hold a page token; this error says the rest of it itself.
         error.because(source.without_url())
     }
@@ -222,9 +238,11 @@ impl Error {
             .because(without_value(&source))
     }
 
-    /// The reply, if it says that there is no such resource.
+    /// The response, if Twilio says by it that there is no such resource: by its code, or by an id of the request.
+    /// A 404 of anything between says nothing about the resource.
     pub(crate) fn into_not_found(self) -> Result<(StatusCode, HeaderMap, Vec<u8>), Self> {
-        if !self.is_not_found() {
+        let is_twilios = self.code() == Some(codes::NOT_FOUND) || self.request_id().is_some();
+        if !(self.is_not_found() && is_twilios) {
             return Err(self);
         }
         let mut inner = *self.0;
@@ -276,6 +294,11 @@ impl Error {
     pub(crate) fn after(mut self, request_id: Option<&str>) -> Self {
         self.0.request_id = request_id.map(str::to_owned);
         self
+    }
+
+    /// Says that only an empty budget kept it from being sent again.
+    pub(crate) fn without_budget(&mut self) {
+        self.0.is_budget_empty = true;
     }
 
     /// Says which attempt it was.

@@ -20,6 +20,9 @@ impl Display for Error {
         if self.is_outcome_unknown() {
             f.write_str("; the outcome is unknown, look before sending it again")?;
         }
+        if self.is_retry_budget_empty() {
+            f.write_str("; not sent again, the client's retry budget is empty")?;
+        }
         if let (Some(method), Some(url)) = (self.method(), self.url()) {
             write!(f, " ({method} {url}")?;
             if let Some(id) = self.request_id() {

@@ -53,7 +53,10 @@ pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<R
         span: &span,
         unclear: false,
     };
-    let result = span.around(repeat(options.retry(), &mut call)).await;
+    let budget = &options.client().shared().retry_budget;
+    let result = span
+        .around(repeat(options.retry(), budget, &mut call))
+        .await;
     match &result {
         Ok(received) => span.end(
             Some(received.status),

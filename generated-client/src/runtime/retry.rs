@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep};
 
-use crate::{Error, RetryPolicy};
+use crate::{Error, RetryBudget, RetryPolicy};
 
 /// Something that can be tried more than once.
 pub(crate) trait Attempts {
@@ -57,6 +57,7 @@ impl Sent {
 /// Tries until it succeeds or the policy says that it was enough.
 pub(crate) async fn repeat<A: Attempts>(
     policy: &RetryPolicy,
+    budget: &RetryBudget,
     attempts: &mut A,
 ) -> Result<A::Value, Error> {
     let deadline = Deadline {
@@ -65,17 +66,22 @@ pub(crate) async fn repeat<A: Attempts>(
     };
     let mut attempt = 1;
     let mut last = None;
+    let mut taken = None;
     loop {
-        let error = match attempts.next(attempt, deadline).await {
-            Ok(value) => return Ok(value),
+        let mut error = match attempts.next(attempt, deadline).await {
+            Ok(value) => {
+                budget.give(taken);
+                return Ok(value);
+            }
             Err(Failed::Attempt(error)) => error,
             // What was answered before says more than that there was no time left.
             Err(Failed::NotBegun(error)) => return Err(last.unwrap_or(error)),
         };
-        let Some(pause) = policy.pause_after(attempt, &error, deadline.left()) else {
+        let Some(pause) = policy.pause_after(attempt, &mut error, deadline.left(), budget) else {
             return Err(error);
         };
-        sleep(pause).await;
+        taken = Some(pause.taken);
+        sleep(pause.pause).await;
         last = Some(error);
         attempt += 1;
     }

@@ -191,14 +191,15 @@ impl<T: Send + 'static> PageStream<T> {
     }
 
     /// What to do about a page that was asked for early and did not come.
-    fn failed_early(&self, prepared: Prepared, error: Error) -> State<T> {
+    fn failed_early(&self, prepared: Prepared, mut error: Error) -> State<T> {
         // Time may have run out because nobody looked, or there was no turn: neither says anything about the server.
         if error.is_timeout() && error.is_retryable() {
             return State::Again(prepared, None);
         }
         let policy = self.options.retry();
-        match policy.pause_after(1, &error, policy.total()) {
-            Some(pause) => State::Again(prepared, Instant::now().checked_add(pause)),
+        let budget = &self.options.client().shared().retry_budget;
+        match policy.pause_after(1, &mut error, policy.total(), budget) {
+            Some(pause) => State::Again(prepared, Instant::now().checked_add(pause.pause)),
             None => State::Held(Box::new(Err(error))),
         }
     }

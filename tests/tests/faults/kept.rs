@@ -6,8 +6,8 @@ use generated_client::{ErrorKind, RetryPolicy};
 use tests::Document;
 use tests::faults::{Act, End, FaultServer, Waits};
 
-use crate::calls::ROWS;
-use crate::operations::{ONCE, right};
+use crate::calls::{ONCE, ROWS};
+use crate::operations::right;
 use crate::support::builder;
 
 /// A name, and what it makes of the second request on a connection.

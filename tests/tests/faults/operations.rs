@@ -412,3 +412,80 @@ async fn a_deletion_that_finds_its_work_done_succeeds() {
         );
     }
 }
+
+#[tokio::test]
+async fn only_twilios_own_404_says_that_a_deletion_has_done_its_work() {
+    let html = || {
+        Reply::status(404)
+            .header("content-type", "text/html")
+            .body("<html>no such page</html>")
+    };
+    let json = |text: &str| Reply::json(404, text);
+    let id = |reply: Reply| reply.header("twilio-request-id", "RQ1");
+    let seconds = [
+        ("a proxy's page", html(), false),
+        ("a proxy's empty 404", Reply::status(404), false),
+        ("a proxy's JSON", json(r#"{"error": "no route"}"#), false),
+        ("a code of its own", json(r#"{"code": 404}"#), false),
+        (
+            "another code of Twilio's alone",
+            json(r#"{"code": 20001}"#),
+            false,
+        ),
+        (
+            "a proxy's 410",
+            Reply {
+                status: 410,
+                ..html()
+            },
+            false,
+        ),
+        ("Twilio's code", json(r#"{"code": 20404}"#), true),
+        (
+            "Twilio's code with another 4xx",
+            Reply {
+                status: 400,
+                ..json(r#"{"code": 20404}"#)
+            },
+            true,
+        ),
+        ("Twilio's request id", id(Reply::status(404)), true),
+        ("Twilio's request id with a page", id(html()), true),
+        (
+            "Twilio's id with another error",
+            id(Reply {
+                status: 403,
+                ..html()
+            }),
+            false,
+        ),
+    ];
+    for row in ROWS.iter().filter(|row| row.request.starts_with("DELETE")) {
+        for first in [503, 408, 499] {
+            for (name, second, is_done) in &seconds {
+                let place = format!("{}, {first}, {name}", row.operation);
+                let second = second.clone();
+                let status = second.status;
+                let server = FaultServer::start(move |number| match number {
+                    0 => Act::reply(&Reply::status(first)),
+                    _ => Act::reply(&second),
+                })
+                .unwrap();
+                let client = builder()
+                    .base_urls(server.url())
+                    .retry(at_once())
+                    .build()
+                    .unwrap();
+                match (row.call)(client).await {
+                    Ok(decoded) => assert!(*is_done && decoded.status == status, "{place}"),
+                    Err(error) => {
+                        assert!(!is_done, "{place}: {error:?}");
+                        assert_eq!(error.status().unwrap(), status, "{place}");
+                        assert_eq!(error.is_not_found(), status == 404, "{place}");
+                    }
+                }
+                assert_eq!(server.connections(), 2, "{place}");
+            }
+        }
+    }
+}

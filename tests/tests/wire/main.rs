@@ -25,3 +25,4 @@ mod replies;
 mod requests;
 mod schema;
 mod support;
+mod tls;
