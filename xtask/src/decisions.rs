@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use codegen::diff::{Acknowledged, Report, Version};
 use codegen::finding::Finding;
 
-use crate::diff::Base;
-use crate::{versions, workspace};
+use crate::git::Release;
+use crate::workspace;
 
 const FILE: &str = "acknowledged.toml";
 
@@ -52,30 +52,27 @@ impl Decisions {
         }
     }
 
-    /// Notes in a report what was decided on.
-    pub fn apply(&self, report: &mut Report) {
-        self.list.apply(report);
+    /// Notes in a report what was decided on for a version after the last release.
+    pub fn apply(&self, report: &mut Report, released: Option<Version>) {
+        self.list.apply(report, released);
     }
 
-    /// Every entry that fits no change since the base. Against another base than the usual one an entry can fit nothing
-    /// and be right.
-    pub fn stale(&self, report: &Report, base: &Base) -> Result<Vec<Finding>> {
-        if self.list.entries().is_empty() {
-            return Ok(Vec::new());
-        }
-        // The base had no list, or one that was no better than none.
-        let before = base.commit.as_ref().and_then(|commit| {
-            let past = commit.repository.file(&commit.name, FILE).ok()?;
-            Acknowledged::parse(&past.name, &String::from_utf8_lossy(&past.bytes)).ok()
-        });
-        let current = versions::client()?.version;
-        Ok(self
-            .list
-            .stale(report, current, &before.unwrap_or_default()))
+    /// Every entry that lets nothing pass although it looks as if it did: one for a version to come that fits no change
+    /// since the release, and one of a released version for a change that was made again.
+    pub fn faults(&self, report: &Report, release: &Release, next: Version) -> Vec<Finding> {
+        let mut faults = self.list.stale(report, release.version, &release.tag);
+        faults.extend(self.list.released(report, release.version, next));
+        faults
     }
 
     /// Every entry that names another version than the one that its change goes out with.
-    pub fn misdated(&self, report: &Report, current: Version) -> Vec<Finding> {
-        self.list.misdated(report, current)
+    pub fn misdated(
+        &self,
+        report: &Report,
+        released: Version,
+        current: Version,
+        needed: Version,
+    ) -> Vec<Finding> {
+        self.list.misdated(report, released, current, needed)
     }
 }

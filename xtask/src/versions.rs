@@ -1,13 +1,11 @@
-//! The version of the client, as its manifest or that of the workspace says, now and at a commit; and whether it covers
-//! what changed since. Only the document is judged: what changed in the part that is written by hand is for whoever
-//! changed it to say.
+//! The version of the client, as its manifest or that of the workspace says, and whether it covers what changed since the
+//! last release. Only the document is judged: what changed in the part that is written by hand is for whoever changed it
+//! to say.
 
 use anyhow::{Context, Result};
-use codegen::diff::{Promise, Report, Version, VersionError, covers};
+use codegen::diff::{Promise, Report, Semver, Version, covers};
 use toml_edit::{Document, Item};
 
-use crate::diff::Commit;
-use crate::git::{Repository, short};
 use crate::workspace;
 
 const CLIENT: &str = "generated-client/Cargo.toml";
@@ -16,23 +14,42 @@ const WORKSPACE: &str = "Cargo.toml";
 /// A version, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
-    /// The version.
+    /// The version; of a pre-release, the one that it leads to.
     pub version: Version,
+    /// The version as it is written.
+    pub text: String,
     /// The manifest, from the top of the workspace.
     pub file: &'static str,
     /// The line in it, from 1.
     pub line: usize,
 }
 
-/// What the version policy says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Judgement {
-    /// The version covers what changed.
-    Sufficient(Version),
-    /// It does not, for this reason.
-    TooLow(String),
-    /// There is nothing to hold it against, for this reason.
-    NotJudged(String),
+impl Stated {
+    fn is_prerelease(&self) -> bool {
+        let core = self.text.split('+').next().unwrap_or_default();
+        core.contains('-')
+    }
+
+    /// Checks that the version covers what changed since a release. A pre-release covers what its version will cover.
+    ///
+    /// # Errors
+    /// It does not: the line says which version would.
+    pub fn judge(&self, report: &Report, released: Version) -> Result<(), String> {
+        let Self {
+            version,
+            text,
+            file,
+            line,
+        } = self;
+        if self.is_prerelease() && *version == released {
+            let next = released.after(report.semver(Promise::All).max(Semver::Minor));
+            return Err(format!(
+                "{file}:{line}: the pre-release {text} comes before the released {released}; write {next}"
+            ));
+        }
+        let change = report.semver(Promise::All);
+        covers(*version, released, change).map_err(|error| format!("{file}:{line}: {error}"))
+    }
 }
 
 /// The version of `generated-client` in the working tree.
@@ -43,57 +60,6 @@ pub fn client() -> Result<Stated> {
             .with_context(|| format!("{} cannot be read", workspace::shown(&file)))
     };
     of(&read(CLIENT)?, &read(WORKSPACE)?)
-}
-
-/// Judges whether the version covers what changed since a commit.
-pub fn judge(report: &Report, commit: &Commit) -> Result<Judgement> {
-    let current = client()?;
-    let top = workspace::file("")?;
-    let repository = Repository::at(&top).map_err(|reason| anyhow::anyhow!(reason))?;
-    let Some(base) = at(&repository, &commit.name)? else {
-        return Ok(Judgement::NotJudged(format!(
-            "{} has no {CLIENT}",
-            short(&commit.name)
-        )));
-    };
-    let since = match repository.released(&commit.name)? {
-        Some(version) => Some(version),
-        None => first(&repository, &commit.name)?,
-    };
-    let change = report.semver(Promise::All);
-    let Stated {
-        version,
-        file,
-        line,
-    } = current;
-    Ok(match covers(version, base, since, change) {
-        Ok(()) => Judgement::Sufficient(version),
-        Err(VersionError::TooLow { needed, .. }) if version < base => Judgement::TooLow(format!(
-            "{file}:{line}: the version goes back from {base} to {version}; write {needed}"
-        )),
-        Err(error) => Judgement::TooLow(format!("{file}:{line}: {error}")),
-    })
-}
-
-/// Before the first release, the version with which the client began is the one that bumps are counted from.
-fn first(repository: &Repository, commit: &str) -> Result<Option<Version>> {
-    match repository.introduction(commit, CLIENT)? {
-        Some(introduction) => at(repository, &introduction),
-        None => Ok(None),
-    }
-}
-
-/// The version at a commit; `None` where there was no client yet.
-fn at(repository: &Repository, commit: &str) -> Result<Option<Version>> {
-    let read = |name: &str| repository.file(commit, name);
-    let Ok(package) = read(CLIENT) else {
-        return Ok(None);
-    };
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let workspace = read(WORKSPACE).map_or_else(|_| String::new(), |past| text(&past.bytes));
-    let stated = of(&text(&package.bytes), &workspace)
-        .with_context(|| format!("the version at {} cannot be told", short(commit)))?;
-    Ok(Some(stated.version))
 }
 
 /// The version that a package has in a workspace, from the text of both manifests.
@@ -128,8 +94,10 @@ fn of(package: &str, workspace: &str) -> Result<Stated> {
     let before = item
         .span()
         .and_then(|span| document.raw().get(..span.start));
+    let core = text.split(['-', '+']).next().unwrap_or(text);
     Ok(Stated {
-        version: text.parse().with_context(|| file.to_owned())?,
+        version: core.parse().with_context(|| file.to_owned())?,
+        text: text.to_owned(),
         file,
         line: before.unwrap_or_default().matches('\n').count() + 1,
     })
@@ -145,6 +113,7 @@ mod tests {
         let own = "[package]\nname = \"generated-client\"\nversion = \"0.1.0\"\n";
         let stated = |version: &str, file, line| Stated {
             version: version.parse().unwrap(),
+            text: version.to_owned(),
             file,
             line,
         };
@@ -173,9 +142,9 @@ mod tests {
             ),
             ("[package]\nversion = 1\n", "", "is no text"),
             (
-                "[package]\nversion = \"0.1.0-rc.1\"\n",
+                "[package]\nversion = \"0.1-rc.1\"\n",
                 "",
-                "generated-client/Cargo.toml: `0.1.0-rc.1`",
+                "generated-client/Cargo.toml: `0.1`",
             ),
             (
                 "[package\n",

@@ -1,12 +1,14 @@
 //! Breaks that were decided on: a list of fingerprints, each with the reason and the version that it goes out with. An
-//! accepted break fails no check; the version still has to cover it. An entry that fits nothing is an error, so that the
-//! list cannot hide a break that nobody thought of.
+//! accepted break fails no check; the version still has to cover it. An entry for a version to come that fits nothing is
+//! an error, so that the list cannot hide a break that nobody thought of. Once its version is released, an entry is
+//! history: it may stay, and it lets nothing pass any more.
 
 use std::collections::HashMap;
 
 use toml_edit::{Document, Table};
 
 use super::change::Report;
+use super::verdict::Promise;
 use super::version::Version;
 use crate::decisions::{self, Reader};
 use crate::finding::{Finding, Place, Rule, Severity};
@@ -22,7 +24,7 @@ pub const ACKNOWLEDGEMENT_UNREADABLE: Rule = Rule {
 pub const ACKNOWLEDGEMENT_STALE: Rule = Rule {
     id: "ACKNOWLEDGEMENT_STALE",
     severity: Severity::Error,
-    summary: "An entry of acknowledged.toml fits a change that was made since the last release.",
+    summary: "An entry of acknowledged.toml for a version to come fits a change since the last release.",
 };
 
 /// An entry names another version than the one that its change goes out with.
@@ -77,49 +79,45 @@ impl Acknowledged {
         &self.entries
     }
 
-    /// Notes in a report what was decided on.
-    pub fn apply(&self, report: &mut Report) {
+    /// Notes in a report what was decided on. An entry whose version has been released is history and lets nothing pass,
+    /// because what changed since then is a change of its own.
+    pub fn apply(&self, report: &mut Report, released: Option<Version>) {
         for change in &mut report.changes {
-            let entry = self
-                .entries
-                .iter()
-                .find(|entry| entry.fingerprint == change.fingerprint);
+            let mut entries = self.entries.iter();
+            let entry = entries
+                .find(|entry| entry.is_open(released) && entry.fingerprint == change.fingerprint);
             change.acknowledged = entry.map(|entry| entry.reason.clone());
         }
     }
 
-    /// Every entry that fits no change of the report. One that the base lists too belongs to a change that was made
-    /// before; it stays until its version is out, which is when `current` is different.
-    pub fn stale(&self, report: &Report, current: Version, base: &Self) -> Vec<Finding> {
-        let stays = |entry: &Acknowledgement| {
-            entry.version == current
-                && base
-                    .entries
-                    .iter()
-                    .any(|known| known.fingerprint == entry.fingerprint)
-        };
-        let stale = self
-            .entries
-            .iter()
-            .filter(|entry| !entry.fits(report) && !stays(entry));
-        stale
+    /// Every entry for a version to come that fits no change since the release. `since` is how the release is called.
+    pub fn stale(&self, report: &Report, released: Version, since: &str) -> Vec<Finding> {
+        let open = self.open(released);
+        open.filter(|entry| !entry.fits(report))
             .map(|entry| {
-                let message = format!("no change has the fingerprint {}", entry.fingerprint);
-                Finding::new(&ACKNOWLEDGEMENT_STALE, entry.place.clone(), message).help(
-                    "remove the entry; `cargo xtask diff` shows the fingerprints of what there is",
-                )
+                let message = format!(
+                    "no change since {since} has the fingerprint {}",
+                    entry.fingerprint
+                );
+                Finding::new(&ACKNOWLEDGEMENT_STALE, entry.place.clone(), message).help(format!(
+                    "remove the entry; `cargo xtask diff --base {since}` shows the fingerprints of what there is"
+                ))
             })
             .collect()
     }
 
-    /// Every entry whose change goes out with `current`, and which says another version.
-    pub fn misdated(&self, report: &Report, current: Version) -> Vec<Finding> {
-        let entries = self.entries.iter();
-        entries
-            .filter(|entry| entry.version != current && entry.fits(report))
+    /// Every entry of a released version for a change that was made again since, and that no other entry is about.
+    pub fn released(&self, report: &Report, released: Version, next: Version) -> Vec<Finding> {
+        let missing = missing(report);
+        let history = self
+            .entries
+            .iter()
+            .filter(|entry| !entry.is_open(Some(released)));
+        history
+            .filter(|entry| missing.contains(&entry.fingerprint.as_str()))
             .map(|entry| {
                 let message = format!(
-                    "the change goes out with {current} and not with {}",
+                    "{} has been released, so this entry lets nothing pass that changed since {released}",
                     entry.version
                 );
                 Finding::new(
@@ -127,13 +125,89 @@ impl Acknowledged {
                     entry.version_place.clone(),
                     message,
                 )
-                .help(format!("write `version = \"{current}\"`"))
+                .help(format!(
+                    "if the change is meant, add an entry with `version = \"{next}\"`"
+                ))
             })
             .collect()
     }
+
+    /// Every entry that names another version than the one that its change goes out with. While `current` is lower than
+    /// what the changes ask for, that is any version from `needed` on: the entry waits for the bump.
+    pub fn misdated(
+        &self,
+        report: &Report,
+        released: Version,
+        current: Version,
+        needed: Version,
+    ) -> Vec<Finding> {
+        let fits = |entry: &&Acknowledgement| {
+            let awaited = if current < needed {
+                entry.version >= needed
+            } else {
+                entry.version == current
+            };
+            !awaited && entry.fits(report)
+        };
+        self.open(released)
+            .filter(fits)
+            .map(|entry| {
+                let next = current.max(needed);
+                let message = format!(
+                    "the change goes out with {next} and not with {}",
+                    entry.version
+                );
+                let mut help = format!("write `version = \"{next}\"`");
+                if entry.version > next {
+                    help.push_str(&format!(
+                        ", or raise the version of the client to {}",
+                        entry.version
+                    ));
+                }
+                Finding::new(
+                    &ACKNOWLEDGEMENT_VERSION,
+                    entry.version_place.clone(),
+                    message,
+                )
+                .help(help)
+            })
+            .collect()
+    }
+
+    fn open(&self, released: Version) -> impl Iterator<Item = &Acknowledgement> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.is_open(Some(released)))
+    }
+}
+
+/// The fingerprints of the breaks that nobody decided on, each once and in the order of the report.
+///
+/// ```
+/// use codegen::diff::{diff, missing};
+/// use codegen::load::load;
+///
+/// let base = load("a.yaml", b"paths:\n  /a:\n    get: {}\n").unwrap();
+/// let revision = load("b.yaml", b"paths: {}\n").unwrap();
+/// assert_eq!(missing(&diff(&base, &revision)).len(), 1);
+/// assert!(missing(&diff(&base, &base)).is_empty());
+/// ```
+pub fn missing(report: &Report) -> Vec<&str> {
+    let mut missing = Vec::new();
+    for change in report.unacknowledged(Promise::All) {
+        if !missing.contains(&change.fingerprint.as_str()) {
+            missing.push(change.fingerprint.as_str());
+        }
+    }
+    missing
 }
 
 impl Acknowledgement {
+    /// Whether its version is still to come.
+    fn is_open(&self, released: Option<Version>) -> bool {
+        released.is_none_or(|released| self.version > released)
+    }
+
     fn fits(&self, report: &Report) -> bool {
         let mut changes = report.changes.iter();
         changes.any(|change| change.fingerprint == self.fingerprint)
@@ -154,12 +228,14 @@ fn list(reader: &mut Reader, document: &Document<&str>) -> Acknowledged {
             _ => reader.refuse(item.span(), format!("`{key}` is no word of this file")),
         }
     }
+    // The same break can be made, undone and made again, each time for another version.
     let mut known = HashMap::new();
     for entry in &entries {
-        if let Some(line) = known.insert(&entry.fingerprint, entry.place.line) {
+        let key = (&entry.fingerprint, entry.version);
+        if let Some(line) = known.insert(key, entry.place.line) {
             let message = format!(
-                "the fingerprint {} stands twice, first in line {line}",
-                entry.fingerprint
+                "the fingerprint {} is listed twice for {}, first in line {line}",
+                entry.fingerprint, entry.version
             );
             reader.refuse_at(entry.place.clone(), message);
         }
@@ -219,54 +295,105 @@ mod tests {
         diff(&base, &revision)
     }
 
+    fn places(findings: &[Finding]) -> Vec<(&str, usize)> {
+        let places = findings
+            .iter()
+            .map(|finding| (finding.rule, finding.place.line));
+        places.collect()
+    }
+
     #[test]
     fn an_accepted_break_breaks_no_promise_and_still_counts_for_the_version() {
         let mut report = report();
         assert!(report.is_breaking(Promise::All));
-        list(&report.changes[0].fingerprint.clone()).apply(&mut report);
-        assert!(!report.is_breaking(Promise::All));
-        assert_eq!(report.semver(Promise::All), crate::diff::Semver::Major);
-        assert_eq!(
-            report.changes[0].acknowledged.as_deref(),
-            Some("Nobody called it.")
-        );
+        let list = list(&report.changes[0].fingerprint.clone());
+        for released in [None, Some(version("0.1.0"))] {
+            list.apply(&mut report, released);
+            assert!(!report.is_breaking(Promise::All));
+            assert_eq!(report.semver(Promise::All), crate::diff::Semver::Major);
+            assert_eq!(
+                report.changes[0].acknowledged.as_deref(),
+                Some("Nobody called it.")
+            );
+        }
     }
 
     #[test]
-    fn an_entry_that_fits_nothing_is_stale_until_the_base_has_it_for_the_version_to_come() {
-        let report = report();
-        let fitting = list(&report.changes[0].fingerprint);
+    fn an_entry_of_a_released_version_is_history_and_lets_nothing_pass() {
+        let mut report = report();
+        let fingerprint = report.changes[0].fingerprint.clone();
+        let next = version("0.3.0");
+        for released in ["0.2.0", "0.2.1", "1.0.0"].map(version) {
+            let list = list(&fingerprint);
+            list.apply(&mut report, Some(released));
+            assert!(report.is_breaking(Promise::All));
+            assert_eq!(
+                places(&list.released(&report, released, next)),
+                [("ACKNOWLEDGEMENT_VERSION", 4)]
+            );
+            assert_eq!(list.misdated(&report, released, released, next), []);
+        }
+        // One that fits nothing is no fault, and neither is one beside an entry for the version to come.
         let other = list("0123456789abcdef");
-        let none = Acknowledged::default();
-        assert_eq!(fitting.stale(&report, version("0.2.0"), &none), []);
-        let stale = other.stale(&report, version("0.2.0"), &none);
+        let released = version("0.2.0");
+        assert_eq!(other.stale(&report, released, "v0.2.0"), []);
+        assert_eq!(other.released(&report, released, next), []);
+        let entry = ENTRY.replace("FINGERPRINT", &fingerprint);
+        let both = format!("{entry}{}", entry.replace("0.2.0", "0.3.0"));
+        let both = Acknowledged::parse("a.toml", &both).unwrap();
+        both.apply(&mut report, Some(released));
+        assert!(!report.is_breaking(Promise::All));
+        assert_eq!(both.released(&report, released, next), []);
+    }
+
+    #[test]
+    fn an_entry_for_a_version_to_come_fits_a_change() {
+        let report = report();
+        let released = version("0.1.0");
+        let fitting = list(&report.changes[0].fingerprint);
+        assert_eq!(fitting.stale(&report, released, "v0.1.0"), []);
+        let other = list("0123456789abcdef");
         assert_eq!(
-            stale
-                .iter()
-                .map(|finding| (finding.rule, finding.place.line))
-                .collect::<Vec<_>>(),
+            places(&other.stale(&report, released, "v0.1.0")),
             [("ACKNOWLEDGEMENT_STALE", 2)]
         );
-        assert_eq!(other.stale(&report, version("0.2.0"), &other), []);
-        assert_eq!(other.stale(&report, version("0.3.0"), &other).len(), 1);
     }
 
     #[test]
-    fn an_entry_names_the_version_that_its_change_goes_out_with() {
+    fn an_entry_waits_for_the_bump_and_names_the_version_that_comes() {
         let report = report();
         let fitting = list(&report.changes[0].fingerprint);
-        assert_eq!(fitting.misdated(&report, version("0.2.0")), []);
-        let found = fitting.misdated(&report, version("0.3.0"));
-        let places: Vec<_> = found
-            .iter()
-            .map(|finding| (finding.rule, finding.place.line))
-            .collect();
-        assert_eq!(places, [("ACKNOWLEDGEMENT_VERSION", 4)]);
+        let (released, needed) = (version("0.1.0"), version("0.2.0"));
+        for (current, entry, help) in [
+            // It waits for the bump.
+            ("0.1.0", "0.2.0", None),
+            ("0.1.5", "0.3.0", None),
+            // The bump waited for it.
+            ("0.2.0", "0.2.0", None),
+            ("0.3.0", "0.3.0", None),
+            ("0.1.0", "0.1.5", Some("write `version = \"0.2.0\"`")),
+            ("0.3.0", "0.2.0", Some("write `version = \"0.3.0\"`")),
+            (
+                "0.2.0",
+                "0.3.0",
+                Some("write `version = \"0.2.0\"`, or raise the version of the client to 0.3.0"),
+            ),
+        ] {
+            let text = ENTRY.replace("FINGERPRINT", &report.changes[0].fingerprint);
+            let list = Acknowledged::parse("a.toml", &text.replace("0.2.0", entry)).unwrap();
+            let found = list.misdated(&report, released, version(current), needed);
+            let shown: Vec<_> = found
+                .iter()
+                .map(|finding| (finding.rule, finding.place.line, finding.help.as_str()))
+                .collect();
+            let expected = help.map(|help| ("ACKNOWLEDGEMENT_VERSION", 4, help));
+            assert_eq!(shown, Vec::from_iter(expected), "{current} {entry}");
+        }
         // One that fits nothing is stale, and that is enough to say.
-        assert_eq!(
-            list("0123456789abcdef").misdated(&report, version("0.3.0")),
-            []
-        );
+        let other = list("0123456789abcdef");
+        let current = version("0.3.0");
+        assert_eq!(other.misdated(&report, released, current, needed), []);
+        assert_eq!(fitting.entries().len(), 1);
     }
 
     #[test]

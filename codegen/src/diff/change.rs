@@ -118,7 +118,12 @@ impl Report {
 
     /// Whether a change breaks the promise that nobody has accepted.
     pub fn is_breaking(&self, promise: Promise) -> bool {
-        self.changes.iter().any(|change| {
+        self.unacknowledged(promise).next().is_some()
+    }
+
+    /// The changes that break the promise and that nobody has accepted.
+    pub fn unacknowledged(&self, promise: Promise) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| {
             change.verdicts.on(promise) == Verdict::Breaking && change.acknowledged.is_none()
         })
     }

@@ -38,7 +38,7 @@ mod version;
 mod walk;
 mod xml;
 
-pub use acknowledged::{Acknowledged, Acknowledgement};
+pub use acknowledged::{Acknowledged, Acknowledgement, missing};
 pub use change::{Change, Counts, Reached, Report, RustLines, Stands};
 pub use rules::{RULES, Rule, Weight};
 pub use verdict::{Promise, Semver, Verdict, Verdicts};

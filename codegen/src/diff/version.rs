@@ -74,7 +74,8 @@ impl FromStr for Version {
             text: text.to_owned(),
         };
         let mut numbers = text.split('.').map(|part| {
-            let plain = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            let plain = part.bytes().all(|byte| byte.is_ascii_digit())
+                && (part == "0" || !part.is_empty() && !part.starts_with('0'));
             plain
                 .then(|| part.parse::<u64>().ok())
                 .flatten()
@@ -103,15 +104,25 @@ pub enum VersionError {
         /// What was written.
         text: String,
     },
+    /// It is lower than the last release.
+    #[error("the version goes back from the released {released} to {current}; write {needed}")]
+    Back {
+        /// The version as it is.
+        current: Version,
+        /// The last version that was released.
+        released: Version,
+        /// The lowest version that would do.
+        needed: Version,
+    },
     /// It is lower than what a change asks for.
     #[error(
-        "the version {current} is too low: what changed is {change}, which asks for {needed} after {since}"
+        "the version {current} is too low: what changed is {change}, which asks for {needed} after {released}"
     )]
     TooLow {
         /// The version as it is.
         current: Version,
-        /// The version that the change is counted from.
-        since: Version,
+        /// The last version that was released.
+        released: Version,
         /// The lowest version that would do.
         needed: Version,
         /// What the change asks for.
@@ -119,38 +130,37 @@ pub enum VersionError {
     },
 }
 
-/// Checks that a version covers a change. `base` is the version before the change. `released` is the last version that
-/// went out, if that is known: everything since then goes out together, so one bump covers all of it.
+/// Checks that a version covers everything that changed since the last release. All of it is released together, so one
+/// bump covers all of it, whichever commits it came with.
 ///
 /// # Errors
-/// [`VersionError::TooLow`], with the version that would do.
+/// [`VersionError::TooLow`] or [`VersionError::Back`], with the version that would do.
 ///
 /// ```
 /// use codegen::diff::{Semver, Version, covers};
 ///
 /// let version = |text: &str| text.parse::<Version>().unwrap();
-/// // The first break since 0.1.0 raised the version; the second one needs no more.
-/// assert!(covers(version("0.2.0"), version("0.2.0"), Some(version("0.1.0")), Semver::Major).is_ok());
-/// assert!(covers(version("0.2.0"), version("0.2.0"), None, Semver::Major).is_err());
+/// let released = version("0.1.0");
+/// assert!(covers(version("0.2.0"), released, Semver::Major).is_ok());
+/// assert!(covers(version("0.1.1"), released, Semver::Major).is_err());
 /// ```
-pub fn covers(
-    current: Version,
-    base: Version,
-    released: Option<Version>,
-    change: Semver,
-) -> Result<(), VersionError> {
-    // A version that goes back covers nothing, whatever was released.
-    let since = released.unwrap_or(base);
-    let needed = since.after(change).max(base);
-    if current >= needed {
-        Ok(())
-    } else {
+pub fn covers(current: Version, released: Version, change: Semver) -> Result<(), VersionError> {
+    let needed = released.after(change);
+    if current < released {
+        Err(VersionError::Back {
+            current,
+            released,
+            needed,
+        })
+    } else if current < needed {
         Err(VersionError::TooLow {
             current,
-            since,
+            released,
             needed,
             change,
         })
+    } else {
+        Ok(())
     }
 }
 
@@ -179,27 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn one_bump_covers_what_comes_until_the_release() {
+    fn one_bump_covers_whatever_changed_since_the_release() {
         let (old, new, newer) = (version("0.1.0"), version("0.2.0"), version("0.3.0"));
-        assert!(covers(old, old, Some(old), Semver::Major).is_err());
-        assert!(covers(new, old, Some(old), Semver::Major).is_ok());
-        assert!(covers(new, new, Some(old), Semver::Major).is_ok());
-        assert!(covers(new, new, Some(new), Semver::Major).is_err());
-        assert!(covers(newer, new, Some(new), Semver::Major).is_ok());
+        assert!(covers(old, old, Semver::None).is_ok());
+        assert!(covers(old, old, Semver::Major).is_err());
+        assert!(covers(new, old, Semver::Major).is_ok());
+        assert!(covers(new, new, Semver::Major).is_err());
+        assert!(covers(newer, new, Semver::Major).is_ok());
     }
 
     #[test]
-    fn a_version_never_goes_back() {
-        assert!(covers(version("0.1.0"), version("0.2.0"), None, Semver::None).is_err());
-        assert!(
-            covers(
-                version("0.2.0"),
-                version("0.3.0"),
-                Some(version("0.1.0")),
-                Semver::Major
-            )
-            .is_err()
-        );
+    fn a_version_never_goes_back_whatever_changed() {
+        for change in [Semver::None, Semver::Minor, Semver::Major] {
+            let error = covers(version("0.1.0"), version("0.2.0"), change).unwrap_err();
+            assert!(
+                matches!(error, VersionError::Back { needed, .. } if needed == version("0.2.0").after(change)),
+                "{error}"
+            );
+        }
     }
 
     #[test]
@@ -211,6 +218,9 @@ mod tests {
             "1.2.3.4",
             "1.2.x",
             "1.2.3-rc.1",
+            "1.2.3+4",
+            "01.2.3",
+            "1.2.03",
             "+1.2.3",
             "1..3",
             "1.2.99999999999999999999",

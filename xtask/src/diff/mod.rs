@@ -3,19 +3,22 @@
 
 mod base;
 mod page;
+mod push;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
-use codegen::diff::Promise;
 use codegen::diff::render::{Format, View, render};
+use codegen::diff::{Promise, Version};
 use codegen::load::Tree;
 
-pub use base::{Base, Commit, is_required, nothing_to_compare};
+use base::nothing_to_compare;
+pub use base::{Base, is_required};
 
 use crate::decisions::{Decisions, Read};
 use crate::document::Document;
+use crate::git::Repository;
 use crate::{Outcome, console, workspace};
 
 const USAGE: &str = "\
@@ -30,12 +33,12 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// With a second file, the first one is the document before the change, and this one the document after it
-    #[arg(value_name = "AFTER", conflicts_with = "against")]
+    #[arg(value_name = "AFTER", conflicts_with = "base")]
     second: Option<PathBuf>,
-    /// What to compare with: a file, else a commit, or a path in one [default: where the branch left the default branch
-    /// of origin; on that branch, the commit before]
-    #[arg(long, value_name = "REV|REV:PATH|FILE")]
-    against: Option<String>,
+    /// What to compare with: a file, else a commit, or a path in one [default: where the branch left the default branch;
+    /// for what that has already, the commit before; in a workflow for a push, what was there before the push]
+    #[arg(long, visible_alias = "against", value_name = "REV|REV:PATH|FILE")]
+    base: Option<String>,
     /// How the changes are shown: text, json, markdown, github or html
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -52,7 +55,7 @@ pub fn diff(arguments: Arguments) -> Result<Outcome> {
     let Arguments {
         file,
         second,
-        against,
+        base,
         format,
         open,
         promise,
@@ -70,11 +73,16 @@ pub fn diff(arguments: Arguments) -> Result<Outcome> {
         None => (None, workspace::spec(file.as_deref())?),
     };
     let revision = Document::read(Some(path.clone()))?;
-    let base = match (named, against.as_deref()) {
+    let base = match (named, base.as_deref()) {
         (Some(file), _) => Base::file(&file)?,
-        (None, Some(against)) => Base::named(&path, against)?,
+        (None, Some(base)) => Base::named(&path, base)?,
         (None, None) => match Base::usual(&path) {
-            Ok(base) => base,
+            Ok((base, note)) => {
+                if let Some(note) = note {
+                    console::error(&format!("note: {note}\n"));
+                }
+                base
+            }
             Err(reason) => return missing(&reason),
         },
     };
@@ -82,17 +90,8 @@ pub fn diff(arguments: Arguments) -> Result<Outcome> {
         bail!("a document that is no YAML cannot be compared");
     };
     let mut report = codegen::diff::diff(&old, &new);
-    let mut has_stale = false;
     if is_own {
-        let decisions = decisions(&path)?;
-        decisions.apply(&mut report);
-        if against.is_none() {
-            let stale = decisions.stale(&report, &base)?;
-            has_stale = !stale.is_empty();
-            if has_stale {
-                console::report(&stale, &decisions.text);
-            }
-        }
+        decisions(&path)?.apply(&mut report, last_release(&path));
     }
     let color = format == Format::Text && console::colored_output();
     let view = View {
@@ -108,9 +107,6 @@ pub fn diff(arguments: Arguments) -> Result<Outcome> {
     } else {
         console::print(&shown);
     }
-    if has_stale {
-        bail!("acknowledged.toml lists what did not change");
-    }
     Ok(if report.is_breaking(promise) {
         Outcome::Breaking
     } else {
@@ -124,6 +120,13 @@ fn is_own(file: Option<&Path>) -> bool {
     let whole = |path: &Path| std::fs::canonicalize(path).ok();
     let own = workspace::spec(None).ok().and_then(|own| whole(&own));
     own.is_some() && whole(file) == own
+}
+
+/// The version from which on breaks are decided on, if that is known.
+fn last_release(spec: &Path) -> Option<Version> {
+    let (repository, _) = Repository::around(spec).ok()?;
+    let release = repository.last_release().ok()??;
+    Some(release.version)
 }
 
 fn missing(reason: &str) -> Result<Outcome> {

@@ -1,7 +1,9 @@
 //! Asks git for what a file was: the only place that starts git. It changes nothing in a repository, asks nobody for a
 //! password, and never passes on a word from outside as an option.
 
+mod branch;
 mod history;
+mod release;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+
+use history::cut_off;
+pub use release::Release;
 
 /// Inside of a hook these name the repository that runs it, by paths that are right in another folder.
 const OF_A_HOOK: [&str; 5] = [
@@ -78,19 +83,21 @@ impl Repository {
             .with_context(|| format!("git knows no commit `{revision}`"))
     }
 
-    /// What a file of this folder was at a commit. The path may lead below the folder.
-    pub fn file(&self, commit: &str, path: &str) -> Result<Past> {
+    /// What a file of this folder was at a commit that people know as `shown`.
+    pub fn file(&self, commit: &str, path: &str, shown: &str) -> Result<Past> {
         let prefix = self.ask(&["rev-parse", "--show-prefix"])?;
-        let name = format!("{}:{prefix}{path}", short(commit));
+        let name = format!("{shown}:{prefix}{path}");
         self.read(&format!("{commit}:./{path}"), name)
     }
 
     /// What a file of the repository was, by its path from the top.
-    pub fn file_from_top(&self, commit: &str, path: &str) -> Result<Past> {
-        self.read(
-            &format!("{commit}:{path}"),
-            format!("{}:{path}", short(commit)),
-        )
+    pub fn file_from_top(&self, commit: &str, path: &str, shown: &str) -> Result<Past> {
+        self.read(&format!("{commit}:{path}"), format!("{shown}:{path}"))
+    }
+
+    /// Whether a commit holds a file of this folder.
+    pub fn has_file(&self, commit: &str, path: &str) -> bool {
+        self.object(&format!("{commit}:./{path}")).is_ok()
     }
 
     /// What `REV:PATH` names, and the commit. As everywhere in git, the path starts at the top of the repository, or in
@@ -100,7 +107,7 @@ impl Repository {
             .split_once(':')
             .context("no `:` separates the commit from the path")?;
         let commit = self.commit(revision)?;
-        Ok((self.file_from_top(&commit, path)?, commit))
+        Ok((self.file_from_top(&commit, path, short(&commit))?, commit))
     }
 
     fn read(&self, object: &str, name: String) -> Result<Past> {

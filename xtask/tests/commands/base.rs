@@ -1,5 +1,5 @@
 //! What `diff` compares with: where nobody says it, the commit that a change is judged against, in every state that a
-//! repository can be in; and what `--against` names.
+//! repository can be in; and what `--base` names.
 
 use std::fs;
 
@@ -71,13 +71,24 @@ fn what_the_default_branch_did_since_is_no_change_of_the_branch() {
 }
 
 #[test]
-fn the_default_branch_is_compared_with_the_commit_before() {
+fn what_the_default_branch_has_is_compared_with_the_commit_before() {
     let repository = Repository::new();
     repository.rename();
     repository.commit();
+    repository.merged();
     assert_changes(&repository.diff(&JSON), &RENAMED);
     repository.commit();
+    repository.merged();
     assert_changes(&repository.diff(&JSON), &[]);
+}
+
+#[test]
+fn what_is_committed_on_the_default_branch_and_not_pushed_is_compared_as_on_a_branch() {
+    let repository = Repository::new();
+    repository.rename();
+    repository.commit();
+    repository.commit();
+    assert_changes(&repository.diff(&JSON), &RENAMED);
 }
 
 #[test]
@@ -147,7 +158,10 @@ fn the_default_branch_has_the_name_that_origin_says() {
     repository.rename();
     repository.commit();
     repository.commit();
+    repository.merged();
     assert_changes(&repository.diff(&JSON), &RENAMED);
+    repository.git(&["update-ref", "refs/remotes/origin/trunk", "HEAD"]);
+    assert_changes(&repository.diff(&JSON), &[]);
     repository.git(&["branch", "--quiet", "--move", "trunk"]);
     assert_changes(&repository.diff(&JSON), &[]);
 }
@@ -169,9 +183,19 @@ fn without_a_repository_a_remote_or_common_history_there_is_no_base() {
     assert_missing(&outside, "not a git repository");
     let alone = Repository::new();
     alone.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
-    assert_missing(&alone, "the branch `main` of `origin` has not been fetched");
+    alone.git(&["remote", "add", "origin", "nowhere"]);
+    assert_missing(
+        &alone,
+        "`origin/main` has not been fetched; `git fetch` fetches it",
+    );
     alone.git(&["symbolic-ref", "--delete", "refs/remotes/origin/HEAD"]);
     assert_missing(&alone, "git remote set-head origin --auto");
+    alone.git(&["remote", "remove", "origin"]);
+    alone.git(&["branch", "--quiet", "--move", "work"]);
+    assert_missing(
+        &alone,
+        "there is neither a remote nor a branch `main` or `master`",
+    );
     let strange = Repository::new();
     strange.git(&["switch", "--quiet", "--orphan", "other"]);
     strange.git(&["restore", "--source", "main", "."]);
@@ -210,7 +234,7 @@ fn a_history_that_is_cut_off_is_told_from_one_that_begins_there() {
     };
     assert_missing(
         &clone("main"),
-        "does not reach the commit before; `git fetch --unshallow`",
+        "does not reach the commit before; `git fetch --unshallow --tags`",
     );
     let feature = clone("feature");
     assert_missing(&feature, "does not reach where it left `origin/main`");
@@ -324,12 +348,12 @@ fn a_base_can_be_a_commit_a_path_in_one_or_a_file() {
         "main",
         "./before.yaml",
     ] {
-        let done = repository.diff(&["--against", against, "--format", "json"]);
+        let done = repository.diff(&["--base", against, "--format", "json"]);
         assert_changes(&done, &RENAMED);
     }
     let two = repository.diff(&["before.yaml", SPEC, "--format", "json"]);
     assert_changes(&two, &RENAMED);
-    let back = repository.diff(&["before.yaml", "--against", SPEC]);
+    let back = repository.diff(&["before.yaml", "--base", SPEC]);
     let (was, is) = (
         "-       operationId: CheckListing",
         "+       operationId: FetchListing",
@@ -347,7 +371,7 @@ fn a_path_in_a_commit_is_read_from_the_current_folder_as_git_reads_it() {
     repository.rename();
     let mut command = repository.command("diff", "");
     let against = format!("HEAD:./{}", own_name());
-    command.args(["--against", &against, "--format", "json"]);
+    command.args(["--base", &against, "--format", "json"]);
     command.current_dir(repository.world.path("spec"));
     assert_changes(&run(command), &RENAMED);
 }
@@ -359,10 +383,10 @@ fn a_file_goes_before_a_commit_of_the_same_name() {
     // The file says what the working tree says, and the branch does not.
     repository.world.copy(SPEC, "main");
     assert_changes(
-        &repository.diff(&["--against", "main", "--format", "json"]),
+        &repository.diff(&["--base", "main", "--format", "json"]),
         &[],
     );
-    let commit = ["--against", "refs/heads/main", "--format", "json"];
+    let commit = ["--base", "refs/heads/main", "--format", "json"];
     assert_changes(&repository.diff(&commit), &RENAMED);
 }
 
@@ -374,7 +398,7 @@ fn a_base_can_come_through_a_pipe() {
     repository.rename();
     let done = repository
         .world
-        .shell("cat before.yaml | \"$XTASK\" diff --against /dev/stdin --format json");
+        .shell("cat before.yaml | \"$XTASK\" diff --base /dev/stdin --format json");
     assert_changes(&done, &RENAMED);
 }
 
@@ -382,21 +406,15 @@ fn a_base_can_come_through_a_pipe() {
 fn a_base_that_is_named_and_is_not_there_is_a_failure_that_says_what_was_missing() {
     let repository = Repository::new();
     for (arguments, word) in [
-        (
-            &["--against", "nowhere"][..],
-            "git knows no commit `nowhere`",
-        ),
-        (&["--against", "spec"], "git knows no commit `spec`"),
-        (&["--against", "HEAD:nowhere.yaml"], ":nowhere.yaml"),
-        (&["--against", "HEAD:spec"], ":spec is no file"),
-        (&["--against", "HEAD:"], "is no file"),
-        (&["--against", ":"], "git knows no commit"),
-        (&["--against", ""], "git knows no commit"),
-        (
-            &["--against=--output=x"],
-            "git knows no commit `--output=x`",
-        ),
-        (&["--against=-x:y"], "git knows no commit `-x`"),
+        (&["--base", "nowhere"][..], "git knows no commit `nowhere`"),
+        (&["--base", "spec"], "git knows no commit `spec`"),
+        (&["--base", "HEAD:nowhere.yaml"], ":nowhere.yaml"),
+        (&["--base", "HEAD:spec"], ":spec is no file"),
+        (&["--base", "HEAD:"], "is no file"),
+        (&["--base", ":"], "git knows no commit"),
+        (&["--base", ""], "git knows no commit"),
+        (&["--base=--output=x"], "git knows no commit `--output=x`"),
+        (&["--base=-x:y"], "git knows no commit `-x`"),
         (&["nowhere.yaml", SPEC], "nowhere.yaml cannot be read"),
         (&[SPEC, "nowhere.yaml"], "nowhere.yaml cannot be read"),
         (&["spec"], "spec cannot be read"),
@@ -419,7 +437,7 @@ fn a_base_that_is_named_and_is_not_there_is_a_failure_that_says_what_was_missing
     let outside = Repository {
         world: World::new(),
     };
-    let done = outside.diff(&["--against", "HEAD"]);
+    let done = outside.diff(&["--base", "HEAD"]);
     assert_eq!(done.code, Some(1));
     assert!(
         done.stderr.contains(

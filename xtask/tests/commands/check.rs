@@ -2,15 +2,15 @@
 
 use std::fs;
 
+use crate::repository::Repository;
 #[cfg(unix)]
 use crate::repository::script;
-use crate::repository::{Repository, fingerprints};
 #[cfg(unix)]
 use crate::world::run;
 use crate::world::{Done, GENERATED, SPEC, assert_same};
 
 /// The state of every part, by the summary.
-fn states(done: &Done) -> Vec<(&str, &str)> {
+pub fn states(done: &Done) -> Vec<(&str, &str)> {
     let summary = done.stdout.lines().take_while(|line| !line.is_empty());
     let mut words = summary.map(str::split_whitespace);
     let states = words.by_ref().map(|mut words| {
@@ -20,7 +20,7 @@ fn states(done: &Done) -> Vec<(&str, &str)> {
     states.collect()
 }
 
-fn parts(states: [&'static str; 6]) -> Vec<(&'static str, &'static str)> {
+pub fn parts(states: [&'static str; 6]) -> Vec<(&'static str, &'static str)> {
     let names = [
         "document",
         "deviations",
@@ -34,7 +34,7 @@ fn parts(states: [&'static str; 6]) -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn what_holds_is_a_line_each_and_nothing_is_written() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     let before = repository.world.state();
     let done = repository.check_in("true");
@@ -49,7 +49,7 @@ fn what_holds_is_a_line_each_and_nothing_is_written() {
 
 #[test]
 fn stale_code_is_4_and_names_the_command_that_mends_it() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     repository.add();
     repository.set_version("0.2.1");
@@ -84,7 +84,7 @@ fn stale_code_is_4_and_names_the_command_that_mends_it() {
 
 #[test]
 fn a_break_goes_before_stale_code() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     repository.rename();
     let done = repository.check();
@@ -102,7 +102,7 @@ fn a_break_goes_before_stale_code() {
 
 #[test]
 fn a_document_with_findings_is_100_and_the_other_parts_run_all_the_same() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     repository.world.edit(
         "operationId: FetchListing\n",
@@ -130,7 +130,7 @@ fn a_document_with_findings_is_100_and_the_other_parts_run_all_the_same() {
 
 #[test]
 fn a_document_that_is_no_yaml_is_a_violation_that_is_shown_once_in_each_part_that_needs_it() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     repository.write(SPEC, "paths: [");
     let done = repository.check();
@@ -144,33 +144,8 @@ fn a_document_that_is_no_yaml_is_a_violation_that_is_shown_once_in_each_part_tha
 }
 
 #[test]
-fn a_missing_base_leaves_two_parts_out_at_a_desk_and_fails_them_in_a_workflow() {
-    let repository = Repository::fresh();
-    let done = repository.check();
-    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
-    assert_eq!(
-        states(&done),
-        parts(["ok", "skipped", "ok", "skipped", "skipped", "skipped"])
-    );
-    assert!(
-        done.stdout.contains("nothing to compare with: "),
-        "{}",
-        done.stdout
-    );
-    let done = repository.check_in("true");
-    assert_eq!(
-        (done.code, done.stderr.as_str()),
-        (Some(1), "error: the check is incomplete\n")
-    );
-    assert_eq!(
-        states(&done),
-        parts(["ok", "skipped", "ok", "skipped", "failed", "failed"])
-    );
-}
-
-#[test]
 fn a_part_that_cannot_do_its_work_is_1_and_the_other_parts_run_all_the_same() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     fs::write(repository.world.path(GENERATED).join("notes.txt"), "mine").unwrap();
     let done = repository.check();
@@ -214,60 +189,6 @@ fn a_part_can_be_left_out_by_its_name_alone() {
     assert!(done.stderr.contains("snapshots"), "{}", done.stderr);
 }
 
-#[test]
-fn a_break_that_was_decided_on_passes_and_its_list_is_held_to_account() {
-    let repository = Repository::fresh();
-    repository.commit();
-    repository.branch("feature");
-    repository.rename();
-    assert_eq!(repository.world.run(&["regen"]).code, Some(0));
-    repository.set_version("0.3.0");
-    let done = repository.diff(&["--format", "json"]);
-    let fingerprint = fingerprints(&done).remove(0);
-    assert_eq!(repository.check().code, Some(100));
-    let list = |fingerprint: &str, version: &str| {
-        repository.write(
-            "spec/acknowledged.toml",
-            format!("[[acknowledged]]\nfingerprint = \"{fingerprint}\"\nreason = \"Agreed.\"\nversion = \"{version}\"\n"),
-        );
-        repository.check()
-    };
-    let done = list(&fingerprint, "0.3.0");
-    assert_eq!(done.code, Some(0), "{}", done.stdout);
-    assert!(
-        done.stdout.contains("= acknowledged: Agreed."),
-        "{}",
-        done.stdout
-    );
-    let done = list(&fingerprint, "0.2.0");
-    assert_eq!(done.code, Some(100));
-    assert_eq!(
-        states(&done),
-        parts(["ok", "skipped", "ok", "skipped", "ok", "violated"])
-    );
-    assert!(
-        done.stdout.contains("error[ACKNOWLEDGEMENT_VERSION]")
-            && done.stdout.contains("spec/acknowledged.toml:4:11"),
-        "{}",
-        done.stdout
-    );
-    let done = list("0123456789abcdef", "0.3.0");
-    assert_eq!(done.code, Some(100));
-    assert!(
-        done.stdout.contains("error[ACKNOWLEDGEMENT_STALE]")
-            && done.stdout.contains("spec/acknowledged.toml:2:15"),
-        "{}",
-        done.stdout
-    );
-    let done = list("nonsense", "0.3.0");
-    assert_eq!(done.code, Some(100));
-    assert!(
-        done.stdout.contains("error[ACKNOWLEDGEMENT_UNREADABLE]"),
-        "{}",
-        done.stdout
-    );
-}
-
 /// Runs `check` with a cargo that is a script: the first call builds the snapshot tests, and the second runs them.
 #[cfg(unix)]
 fn with_cargo(repository: &Repository, text: &str) -> Done {
@@ -284,7 +205,7 @@ fn with_cargo(repository: &Repository, text: &str) -> Done {
 #[cfg(unix)]
 #[test]
 fn snapshot_tests_run_without_a_network_and_cannot_write() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     let record = "echo \"$PWD $INSTA_UPDATE/$INSTA_FORCE_PASS/$CARGO_NET_OFFLINE: $*\" >> calls";
     let done = with_cargo(&repository, record);
@@ -307,7 +228,7 @@ fn snapshot_tests_run_without_a_network_and_cannot_write() {
 #[cfg(unix)]
 #[test]
 fn snapshots_that_differ_are_stale_and_tests_that_do_not_build_are_a_failure() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     let differs = "case \"$*\" in *--no-run) exit 0;; esac; echo '-old'; echo '+new'; exit 101";
     let done = with_cargo(&repository, differs);
@@ -347,7 +268,7 @@ fn snapshots_that_differ_are_stale_and_tests_that_do_not_build_are_a_failure() {
 
 #[test]
 fn a_deviation_that_is_not_whole_or_fits_nothing_is_100_and_named_by_its_line() {
-    let repository = Repository::fresh();
+    let repository = Repository::released();
     repository.commit();
     let entry = |at: &str, reason: &str| {
         format!(

@@ -6,6 +6,7 @@
     reason = "clippy takes only the functions that are marked as tests for tests"
 )]
 
+mod acknowledged;
 mod arguments;
 mod base;
 mod check;
@@ -15,8 +16,12 @@ mod folder;
 mod freshness;
 mod interruption;
 mod lint;
+mod merges;
+mod push;
 mod readme;
 mod regen;
+mod release;
+mod remotes;
 mod repository;
 mod upstream;
 mod version;

@@ -22,6 +22,13 @@ impl Repository {
         Self::of(World::fresh())
     }
 
+    /// The same, released as 0.2.0.
+    pub fn released() -> Self {
+        let repository = Self::fresh();
+        repository.git(&["tag", "v0.2.0"]);
+        repository
+    }
+
     fn of(world: World) -> Self {
         let repository = Self { world };
         repository.set_version("0.2.0");

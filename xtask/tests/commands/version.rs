@@ -8,8 +8,10 @@ struct Branch {
 }
 
 impl Branch {
+    /// A branch that begins at the release 0.2.0.
     fn new() -> Self {
         let repository = Repository::new();
+        repository.git(&["tag", "v0.2.0"]);
         repository.branch("feature");
         Self { repository }
     }
@@ -95,56 +97,82 @@ fn prose_and_work_by_hand_ask_for_no_version() {
 }
 
 #[test]
-fn one_bump_covers_what_comes_until_the_release() {
+fn one_bump_covers_whatever_changes_until_the_release_and_no_commit_ends_that() {
     let branch = Branch::new();
-    branch.repository.git(&["tag", "v0.2.0"]);
     branch.repository.rename();
     branch.assert_too_low("0.2.0", "asks for 0.3.0");
+    // Committed, merged and with other commits behind, it is the same.
+    for name in ["second", "third"] {
+        branch.next(name);
+        branch.assert_too_low("0.2.0", "asks for 0.3.0");
+    }
     branch.assert_holds("0.3.0");
-    branch.next("second");
+    branch.next("fourth");
     branch.repository.world.edit(
         "operationId: ListListings\n",
         "operationId: SearchListings\n",
     );
     branch.assert_holds("0.3.0");
     // The next branch begins after the release.
-    branch.next("third");
+    branch.next("fifth");
     branch
         .repository
         .git(&["tag", "--annotate", "--message", "Out", "v0.3.0"]);
+    branch.assert_holds("0.3.0");
     branch.repository.add();
     branch.assert_too_low("0.3.0", "asks for 0.3.1 after 0.3.0");
     branch.assert_holds("0.3.1");
 }
 
 #[test]
-fn before_the_first_release_bumps_are_counted_from_the_first_version() {
-    let branch = Branch::new();
+fn before_the_first_release_nothing_is_judged() {
+    let repository = Repository::new();
+    repository.branch("feature");
+    let branch = Branch { repository };
     branch.repository.rename();
-    branch.assert_too_low("0.2.0", "asks for 0.3.0 after 0.2.0");
-    branch.assert_holds("0.3.0");
-    branch.next("second");
-    branch.repository.world.edit(
-        "operationId: ListListings\n",
-        "operationId: SearchListings\n",
-    );
-    branch.assert_holds("0.3.0");
+    for version in ["0.2.0", "0.1.0", "0.3.0"] {
+        branch.assert_holds(version);
+        let (_, line) = branch.holds();
+        let expected = format!("nothing was released that {version} would have to cover");
+        assert!(line.contains(&expected), "{line}");
+    }
 }
 
 #[test]
-fn only_a_tag_of_a_version_in_the_history_of_the_base_is_a_release() {
+fn the_highest_release_in_the_history_counts_and_no_other_tag_does() {
     let branch = Branch::new();
-    branch.repository.git(&["tag", "v0.2.0"]);
-    branch.repository.rename();
-    branch.repository.set_version("0.3.0");
+    let git = |arguments: &[&str]| branch.repository.git(arguments);
+    // A release of another line, which is not in the history.
+    git(&["switch", "--quiet", "--create", "other"]);
     branch.repository.commit();
-    // None of these: on the branch itself, which is not merged, and other words.
-    branch.repository.git(&["tag", "v0.3.0"]);
-    branch.repository.git(&["tag", "v9", "main"]);
-    branch.repository.git(&["tag", "v9.9.9-rc.1", "main"]);
-    branch.repository.git(&["tag", "9.9.9", "main"]);
-    branch.repository.git(&["tag", "very-old", "main"]);
+    git(&["tag", "v7.0.0"]);
+    git(&["switch", "--quiet", "feature"]);
+    for tag in [
+        "v9",
+        "v9.9",
+        "v9.9.9-rc.1",
+        "v9.9.9+build",
+        "v09.9.9",
+        "9.9.9",
+        "vv9.9.9",
+        "v9.9.9/x",
+        "very-old",
+        "generated-client-9.9.9",
+    ] {
+        git(&["tag", tag]);
+    }
+    // Not even one that a tag of that name can be at: a file.
+    let blob = git(&["rev-parse", "HEAD:Cargo.toml"]);
+    git(&["tag", "v8.0.0", &blob]);
+    // A branch of that name is no tag.
+    git(&["branch", "v6.0.0"]);
+    branch.repository.rename();
+    branch.assert_too_low("0.2.0", "asks for 0.3.0 after 0.2.0");
     branch.assert_holds("0.3.0");
+    // By number and not by text, and whichever was tagged last.
+    git(&["tag", "v0.10.0"]);
+    git(&["tag", "v0.9.0"]);
+    branch.assert_too_low("0.10.0", "asks for 0.11.0 after 0.10.0");
 }
 
 #[test]
@@ -152,40 +180,59 @@ fn a_version_does_not_go_back() {
     let branch = Branch::new();
     branch.assert_too_low(
         "0.1.9",
-        "Cargo.toml:2: the version goes back from 0.2.0 to 0.1.9",
+        "Cargo.toml:2: the version goes back from the released 0.2.0 to 0.1.9; write 0.2.0",
     );
 }
 
 #[test]
-fn a_client_that_the_base_has_not_is_not_judged() {
+fn a_pre_release_covers_what_its_version_will_and_comes_before_it() {
+    let branch = Branch::new();
+    branch.assert_too_low(
+        "0.2.0-rc.1",
+        "the pre-release 0.2.0-rc.1 comes before the released 0.2.0; write 0.2.1",
+    );
+    branch.repository.rename();
+    branch.assert_too_low("0.2.1-rc.1", "asks for 0.3.0 after 0.2.0");
+    branch.assert_holds("0.3.0-rc.1");
+    branch.assert_holds("0.3.0+build.5");
+    // It promises nothing, so what comes after it is still counted from the release.
+    branch.next("second");
+    branch.repository.git(&["tag", "v0.3.0-rc.1"]);
+    branch.assert_too_low("0.2.0", "asks for 0.3.0 after 0.2.0");
+    branch.assert_holds("0.3.0");
+}
+
+#[test]
+fn a_release_without_the_document_promised_nothing() {
     let branch = Branch::new();
     branch
         .repository
-        .git(&["rm", "--quiet", "--cached", "generated-client/Cargo.toml"]);
+        .git(&["rm", "--quiet", "--cached", crate::world::SPEC]);
     branch
         .repository
-        .git(&["commit", "--quiet", "--message", "No client"]);
-    branch.repository.merged();
-    branch.repository.branch("second");
-    branch.repository.rename();
+        .git(&["commit", "--quiet", "--message", "No document"]);
+    branch.repository.git(&["tag", "v0.3.0"]);
+    branch.repository.write("spec/note", "x");
     let (holds, line) = branch.holds();
-    assert!(
-        holds && line.contains("has no generated-client/Cargo.toml"),
-        "{line}"
-    );
+    assert!(holds && line.contains("nothing was released"), "{line}");
 }
 
 #[test]
 fn a_version_that_is_none_is_a_failure_that_names_the_manifest() {
-    let repository = Repository::fresh();
-    repository.branch("feature");
-    repository.set_version("0.3.0-rc.1");
-    let done = repository.check();
-    assert_eq!(done.code, Some(1));
-    assert!(
-        done.stdout
-            .contains("failed    Cargo.toml: `0.3.0-rc.1` is not a version of three numbers"),
-        "{}",
-        done.stdout
-    );
+    for tagged in [true, false] {
+        let repository = Repository::fresh();
+        if tagged {
+            repository.git(&["tag", "v0.2.0"]);
+        }
+        repository.branch("feature");
+        repository.set_version("0.3");
+        let done = repository.check();
+        assert_eq!(done.code, Some(1));
+        assert!(
+            done.stdout
+                .contains("failed    Cargo.toml: `0.3` is not a version of three numbers"),
+            "{}",
+            done.stdout
+        );
+    }
 }

@@ -72,6 +72,9 @@ impl World {
         command
             .current_dir(self.folder.path())
             .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            // A workflow that runs these tests has an event of its own.
+            .env_remove("GITHUB_EVENT_NAME")
+            .env_remove("GITHUB_EVENT_PATH")
             // A repository that happens to be around the temporary folder is none of the workspace's.
             .env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
         command
