@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod casing;
+mod choices;
 mod decisions;
 pub mod diff;
 mod docs;

@@ -39,6 +39,16 @@ pub(crate) fn field(name: &str) -> String {
     }
 }
 
+/// The method that an operation id begins with: `FetchListing` → `fetch`.
+pub(crate) fn verb(operation_id: &str) -> String {
+    let end = operation_id
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_ascii_uppercase());
+    let verb = end.and_then(|(end, _)| operation_id.get(..end));
+    field(verb.unwrap_or(operation_id))
+}
+
 /// One of a collection: `AddOnResults` → `add_on_result`.
 pub(crate) fn singular(segment: &str) -> String {
     let snake = snake(segment);

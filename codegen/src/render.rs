@@ -94,6 +94,9 @@ fn module_docs(file: &str) -> &'static str {
         "calls.rs" => {
             "//! One call per operation: it takes optional parameters one by one and is sent when it is awaited.\n"
         }
+        "choices.rs" => {
+            "//! Yes or no, by a name that says at the call what about: the booleans that a request must have.\n"
+        }
         "hosts.rs" => "//! The servers that the document names.\n",
         "mod.rs" => "//! Everything that is generated from the OpenAPI document.\n",
         "operations.rs" => "//! The table of operations, and how each becomes a request.\n",

@@ -89,6 +89,46 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "      required:\n        - AcceptTermsOfService\n        - AvailableAddOnSid\n",
     ),
     (
+        "a boolean that a call is named by",
+        "        - Enabled\n      properties:\n        Enabled:\n",
+        "        - Muted\n      properties:\n        Muted:\n",
+    ),
+    (
+        "a boolean that no call can be named by",
+        "        - Enabled\n      properties:\n        Enabled:\n",
+        "        - Tidy\n      properties:\n        Tidy:\n",
+    ),
+    (
+        "a boolean that a call is named by and can go without",
+        "      required:\n        - Enabled\n",
+        "",
+    ),
+    (
+        "an optional field beside a boolean that a call is named by",
+        "        - Enabled\n      properties:\n",
+        "        - Enabled\n      properties:\n        Region:\n          description: Where.\n          type: string\n",
+    ),
+    (
+        "a required field beside a boolean that a call is named by",
+        "        - Enabled\n      properties:\n",
+        "        - Enabled\n        - Region\n      properties:\n        Region:\n          description: Where.\n          type: string\n",
+    ),
+    (
+        "the verb of an operation that is named by a boolean",
+        "operationId: UpdateInstalledAddOnExtension",
+        "operationId: ReplaceInstalledAddOnExtension",
+    ),
+    (
+        "a boolean that is text",
+        "            documented: send `true`.\n          type: boolean\n",
+        "            documented: send `true`.\n          type: string\n",
+    ),
+    (
+        "a boolean of another name",
+        "        - AcceptTermsOfService\n      properties:\n        AvailableAddOnSid:\n",
+        "        - AvailableAddOn\n      properties:\n        AvailableAddOn:\n          description: Yes.\n          type: boolean\n        AvailableAddOnSid:\n",
+    ),
+    (
         "an operation id",
         "operationId: ReportUsage",
         "operationId: SubmitUsage",
@@ -170,6 +210,8 @@ fn lines(text: &str) -> Result<BTreeSet<String>, String> {
         .collect();
     let names = surface.sids.keys().chain(surface.bounded.keys());
     lines.extend(names.map(|name| format!("struct {name}")));
+    let choices = surface.choices.keys();
+    lines.extend(choices.map(|name| format!("choices::{name}")));
     for handle in surface.handles.values() {
         let methods = handle.methods.iter();
         lines

@@ -144,7 +144,7 @@ async fn enable(
     extension: &InstalledAddOnExtension,
 ) -> Result<(), Box<dyn Error>> {
     let handle = client.installed_add_on(add_on).extension(extension.sid);
-    handle.update(true).await?;
+    handle.enable().await?;
     let now = handle.fetch().await?;
     println!(
         "\n{} ({}) was {} and is {} now.",

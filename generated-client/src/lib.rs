@@ -206,7 +206,7 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::generated::bounded::*;
 pub use crate::generated::hosts::Host;
 pub use crate::generated::sids::*;
-pub use crate::generated::{bounded, calls, resources, sids, types};
+pub use crate::generated::{bounded, calls, choices, resources, sids, types};
 pub use crate::json::Json;
 pub use crate::outcome::{Acceptance, Update};
 pub use crate::quantity::{Quantity, QuantityError};

@@ -21,6 +21,7 @@ const SHOWN: usize = 3;
 /// `configuration`. A configuration that breaks the schema is an error, so nothing is sent:
 ///
 /// ```no_run
+/// use generated_client::choices::AcceptTermsOfService::Yes;
 /// use generated_client::{AvailableAddOnSid, Client, ConfigurationSchema, Error, Json};
 ///
 /// #[derive(serde::Serialize)]
@@ -35,7 +36,7 @@ const SHOWN: usize = 3;
 ///         Some(schema) => schema.check(&settings)?,
 ///         None => Json::new(&settings),
 ///     };
-///     client.installed_add_ons().create(sid, true).configuration(&configuration).await?;
+///     client.installed_add_ons().create(sid, Yes).configuration(&configuration).await?;
 ///     Ok(())
 /// }
 /// ```

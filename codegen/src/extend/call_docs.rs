@@ -5,9 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::handles::Tree;
-use super::parts::Parts;
+use super::parts::{Maker, Parts};
 use crate::lower::{Facts, OperationFacts, ParameterFacts};
-use crate::names;
 use crate::reshape::{Field, OperationReading};
 
 /// What warns a caller of an operation that the document marks deprecated.
@@ -36,8 +35,8 @@ pub(super) fn documentation(
         "\n\n`{} {}` on <{url}>",
         reading.method, operation.path
     ));
-    let maker = tree.values().find_map(|handle| {
-        let (_, method) = handle
+    let makers = tree.values().find_map(|handle| {
+        let (_, methods) = handle
             .operations
             .iter()
             .find(|(function, _)| reading.function == function)?;
@@ -46,13 +45,13 @@ pub(super) fn documentation(
         } else {
             "crate::resources"
         };
-        Some(format!(
-            "[`{0}::{method}`]({module}::{0}::{method})",
-            handle.name
-        ))
+        let links = methods
+            .iter()
+            .map(|method| format!("[`{0}::{method}`]({module}::{0}::{method})", handle.name));
+        Some(links.collect::<Vec<_>>())
     });
-    if let Some(maker) = maker {
-        docs.push_str(&format!(", made by {maker}."));
+    if let Some(makers) = makers {
+        docs.push_str(&format!(", made by {}.", makers.join(" and ")));
     }
     docs.push_str(&path(operation));
     docs.push_str(&format!("\n\n{}", successes(operation)));
@@ -107,32 +106,23 @@ fn successes(operation: &OperationFacts) -> String {
     docs
 }
 
-/// Of the method that makes a call: what its arguments are on the wire.
-pub(super) fn maker_docs(summary: &str, parts: &Parts<'_>, operation: &OperationFacts) -> String {
+/// Of a method that makes a call: what its arguments are on the wire, or what it sends without any.
+pub(super) fn maker_docs(summary: &str, maker: &Maker, parts: &Parts<'_>) -> String {
     let mut docs = summary.to_owned();
-    let queries = parts
-        .query
-        .iter()
-        .filter(|(_, kept)| !kept.optional)
-        .filter_map(|(argument, _)| {
-            let facts = operation
-                .parameters
-                .iter()
-                .find(|known| argument.name == names::field(&known.name).as_str())?;
-            Some((argument.name.to_string(), parameter_docs(facts)))
-        });
-    let fields = parts
-        .body_fields()
-        .filter(|field| field.optional().is_none())
-        .map(|field| (field.name.to_string(), field_docs(field, operation)));
-    for (position, (name, text)) in queries.chain(fields).enumerate() {
-        docs.push_str(if position == 0 {
-            "\n\n# Arguments\n"
-        } else {
-            ""
-        });
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        docs.push_str(&format!("\n- `{name}`: {text}"));
+    for (position, required) in parts.required().iter().enumerate() {
+        let text = required.docs.split_whitespace().collect::<Vec<_>>();
+        let text = text.join(" ");
+        match maker.sends {
+            Some(sends) => docs.push_str(&format!("\n\nSends `{sends}`. {text}")),
+            None => {
+                let heading = if position == 0 {
+                    "\n\n# Arguments\n"
+                } else {
+                    ""
+                };
+                docs.push_str(&format!("{heading}\n- `{}`: {text}", required.name));
+            }
+        }
     }
     docs
 }

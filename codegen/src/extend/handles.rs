@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use syn::Type;
 
+use super::parts::Parts;
 use crate::lower::{Facts, OperationFacts};
 use crate::names;
 use crate::problem::Problem;
-use crate::reshape::{OperationReading, PathPiece};
+use crate::reshape::{DataType, OperationReading, PathPiece};
 
 /// The path parameter that comes from the credentials and so is part of no handle.
 pub(super) const AMBIENT: &str = "AccountSid";
@@ -28,14 +29,27 @@ pub(super) struct Handle {
     pub(super) path: String,
     /// Keys of the handles below.
     pub(super) children: Vec<Vec<String>>,
-    /// Functions of the operations that stand here, each with the handle's method for it.
-    pub(super) operations: Vec<(String, String)>,
+    /// Functions of the operations that stand here, each with the handle's methods for it.
+    pub(super) operations: Vec<(String, Vec<String>)>,
+}
+
+impl Handle {
+    /// The path parameter that the handle adds to those above it, with its type.
+    pub(super) fn own_parameter(&self) -> Option<(&str, &Type)> {
+        let (_, name) = self.path.rsplit_once('{')?;
+        let (name, _) = name.split_once('}')?;
+        Some((name, self.parameter.as_ref()?))
+    }
 }
 
 /// All handles by their key, the segments of their path; the root has the empty key.
 pub(super) type Tree = BTreeMap<Vec<String>, Handle>;
 
-pub(super) fn tree(operations: &[OperationReading], facts: &Facts) -> Result<Tree, Vec<Problem>> {
+pub(super) fn tree(
+    operations: &[OperationReading],
+    types: &[DataType],
+    facts: &Facts,
+) -> Result<Tree, Vec<Problem>> {
     let mut tree = Tree::from([(Vec::new(), root())]);
     let mut problems = Vec::new();
     // The document's order decides the order of methods, not progenitor's.
@@ -46,7 +60,9 @@ pub(super) fn tree(operations: &[OperationReading], facts: &Facts) -> Result<Tre
         else {
             continue;
         };
-        if let Err(problem) = insert(&mut tree, function, operation, reading) {
+        let makers = Parts::new(reading, operation, types).makers();
+        let methods = makers.into_iter().map(|maker| maker.method).collect();
+        if let Err(problem) = insert(&mut tree, (function, methods), operation, reading) {
             problems.push(problem);
         }
     }
@@ -72,7 +88,7 @@ fn root() -> Handle {
 
 fn insert(
     tree: &mut Tree,
-    function: &str,
+    (function, methods): (&str, Vec<String>),
     operation: &OperationFacts,
     reading: &OperationReading,
 ) -> Result<(), Problem> {
@@ -100,18 +116,8 @@ fn insert(
         extend_tree(tree, &key, &next, step, operation)?;
         key = next;
     }
-    let verb = operation
-        .id
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| c.is_ascii_uppercase());
-    let verb = verb.map_or(operation.id.as_str(), |(end, _)| {
-        operation.id.get(..end).unwrap_or(&operation.id)
-    });
     if let Some(handle) = tree.get_mut(&key) {
-        handle
-            .operations
-            .push((function.to_owned(), names::field(verb)));
+        handle.operations.push((function.to_owned(), methods));
     }
     Ok(())
 }
@@ -271,12 +277,10 @@ fn clashes(tree: &Tree, facts: &Facts) -> Vec<Problem> {
         let mut methods: BTreeMap<String, String> = BTreeMap::new();
         let below = handle.children.iter().filter_map(|key| tree.get(key));
         let below = below.map(|child| (child.method.clone(), child.path.clone()));
-        let here = handle.operations.iter().map(|(function, method)| {
-            let id = facts
-                .operations
-                .get(function)
-                .map(|operation| operation.id.clone());
-            (method.clone(), id.unwrap_or_default())
+        let here = handle.operations.iter().flat_map(|(function, methods)| {
+            let id = facts.operations.get(function);
+            let id = id.map_or("", |operation| operation.id.as_str());
+            methods.iter().map(|method| (method.clone(), id.to_owned()))
         });
         for (method, what) in here.chain(below) {
             if let Some(other) = methods.insert(method.clone(), what.clone()) {

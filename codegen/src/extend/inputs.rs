@@ -21,14 +21,18 @@ pub(super) fn source(types: &[DataType]) -> TokenStream {
 fn constructors(data: &DataType, fields: &[Field], default: bool) -> TokenStream {
     let name = &data.name;
     let required = |field: &&Field| field.wire.is_some() && field.optional().is_none();
+    let taken = |field: &Field| {
+        let wire = field.wire.as_deref().unwrap_or_default();
+        values::take_required(&field.name, wire, &field.ty, None)
+    };
     let parameters = fields
         .iter()
         .filter(required)
-        .map(|field| values::take(&field.name, &field.ty, None).parameter);
+        .map(|field| taken(field).parameter);
     let members = fields.iter().map(|field| {
         let member = &field.name;
         if required(&field) {
-            values::member(member, &values::take(member, &field.ty, None))
+            values::member(member, &taken(field))
         } else {
             quote!(#member: Default::default())
         }

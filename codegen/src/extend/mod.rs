@@ -1,11 +1,12 @@
-//! Writes what progenitor does not give: SIDs, bounded integers, hosts, constructors, free-form documents, paging envelopes, one call
-//! per operation and the resource handles. It builds on what `reshape` read from progenitor's output, so an
-//! operation that progenitor does not emit gets no call and no handle.
+//! Writes what progenitor does not give: SIDs, bounded integers, choices, hosts, constructors, free-form documents, paging
+//! envelopes, one call per operation and the resource handles. It builds on what `reshape` read from progenitor's output,
+//! so an operation that progenitor does not emit gets no call and no handle.
 
 mod answers;
 mod bounded;
 mod call_docs;
 mod calls;
+mod choices;
 mod documents;
 mod envelopes;
 mod handles;
@@ -41,7 +42,7 @@ pub fn extend(reshaped: Reshaped, lowered: &Lowered) -> Result<Sources, Vec<Prob
         operations_source,
         mut types_source,
     } = reshaped;
-    let tree = handles::tree(&operations, facts)?;
+    let tree = handles::tree(&operations, &types, facts)?;
     let clashes = parts::clashes(&operations, &types, facts);
     if !clashes.is_empty() {
         return Err(clashes);
@@ -54,6 +55,10 @@ pub fn extend(reshaped: Reshaped, lowered: &Lowered) -> Result<Sources, Vec<Prob
     Ok(BTreeMap::from([
         ("bounded.rs", bounded::source(&facts.bounded)),
         ("calls.rs", calls::source(&operations, &types, facts, &tree)),
+        (
+            "choices.rs",
+            choices::source(&operations, &types, facts, &tree),
+        ),
         ("hosts.rs", hosts::source(&facts.hosts)),
         ("mod.rs", modules()),
         ("operations.rs", operations_source),
@@ -70,6 +75,7 @@ fn modules() -> TokenStream {
     quote! {
         pub mod bounded;
         pub mod calls;
+        pub mod choices;
         pub mod hosts;
         pub(crate) mod operations;
         pub mod resources;

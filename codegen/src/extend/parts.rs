@@ -1,13 +1,16 @@
 //! What a call is made of: path parameters, query parameters and body fields, and what of these a caller must
 //! give. It decides which names would stand twice; it writes no code of its own.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::Type;
 use syn::visit_mut::VisitMut;
 
+use super::call_docs::{field_docs, parameter_docs};
 use super::handles::AMBIENT;
 use super::values::{self, Kept, Taken};
-use crate::lower::{Facts, OperationFacts};
+use crate::choices;
+use crate::lower::{Facts, JsonField, OperationFacts};
 use crate::names;
 use crate::problem::Problem;
 use crate::reshape::{Argument, DataType, Field, OperationReading, PathPiece, Shape, type_names};
@@ -66,8 +69,29 @@ pub(super) fn clashes(
 pub(super) struct CallShape {
     pub(super) name: Ident,
     pub(super) summary: String,
+    /// The methods that make it: one, or two where the call only switches something.
+    pub(super) makers: Vec<Maker>,
+}
+
+/// A method of a handle that makes a call.
+pub(super) struct Maker {
+    pub(super) method: String,
     /// What must be given beside the handle's SIDs.
-    pub(super) parameters: Vec<Taken>,
+    pub(super) parameters: Vec<TokenStream>,
+    /// What the call gets of that.
+    pub(super) values: Vec<TokenStream>,
+    /// What it sends without being told, where it is named by that.
+    pub(super) sends: Option<bool>,
+}
+
+/// What a caller must give.
+pub(super) struct Required<'p> {
+    pub(super) name: &'p Ident,
+    pub(super) wire: &'p str,
+    /// What the document says of it, and how it is sent.
+    pub(super) docs: String,
+    pub(super) is_bool: bool,
+    pub(super) taken: Taken,
 }
 
 pub(super) fn shape(
@@ -76,15 +100,6 @@ pub(super) fn shape(
     types: &[DataType],
 ) -> CallShape {
     let parts = Parts::new(reading, operation, types);
-    let query = parts
-        .query
-        .iter()
-        .filter(|(_, kept)| !kept.optional)
-        .map(|(argument, kept)| values::take(&argument.name, &kept.ty, None));
-    let body = parts
-        .body_fields()
-        .filter(|field| field.optional().is_none())
-        .map(|field| parts.take_field(field, &field.ty));
     CallShape {
         name: names::ident(&names::type_name(&operation.id)),
         summary: reading
@@ -96,7 +111,7 @@ pub(super) fn shape(
                 || format!("`{} {}`", reading.method, operation.path),
                 str::to_owned,
             ),
-        parameters: query.chain(body).collect(),
+        makers: parts.makers(),
     }
 }
 
@@ -163,14 +178,81 @@ impl<'a> Parts<'a> {
         self.fields.iter()
     }
 
+    /// What a caller must give beside the handle's SIDs, in the order of the arguments.
+    pub(super) fn required(&self) -> Vec<Required<'_>> {
+        let query = self
+            .query
+            .iter()
+            .filter(|(_, kept)| !kept.optional)
+            .map(|(argument, kept)| {
+                let facts = self
+                    .operation
+                    .parameters
+                    .iter()
+                    .find(|known| argument.name == names::field(&known.name).as_str());
+                let wire = facts.map_or("", |facts| facts.name.as_str());
+                Required {
+                    name: &argument.name,
+                    wire,
+                    docs: facts.map(parameter_docs).unwrap_or_default(),
+                    is_bool: values::is_bool(&kept.ty),
+                    taken: values::take_required(&argument.name, wire, &kept.ty, None),
+                }
+            });
+        let body = self
+            .body_fields()
+            .filter(|field| field.optional().is_none())
+            .map(|field| {
+                let wire = field.wire.as_deref().unwrap_or_default();
+                Required {
+                    name: &field.name,
+                    wire,
+                    docs: field_docs(field, self.operation),
+                    is_bool: values::is_bool(&field.ty),
+                    taken: values::take_required(&field.name, wire, &field.ty, self.json(field)),
+                }
+            });
+        query.chain(body).collect()
+    }
+
+    /// The methods that make the call.
+    pub(super) fn makers(&self) -> Vec<Maker> {
+        let required = self.required();
+        if let [only] = required.as_slice()
+            && only.is_bool
+            && let Some(methods) = choices::methods(&self.operation.id, only.wire)
+        {
+            return methods
+                .into_iter()
+                .zip([true, false])
+                .map(|(method, sends)| Maker {
+                    method: method.to_owned(),
+                    parameters: Vec::new(),
+                    values: vec![quote!(#sends)],
+                    sends: Some(sends),
+                })
+                .collect();
+        }
+        let (parameters, values) = required
+            .into_iter()
+            .map(|required| (required.taken.parameter, required.taken.value))
+            .unzip();
+        vec![Maker {
+            method: names::verb(&self.operation.id),
+            parameters,
+            values,
+            sends: None,
+        }]
+    }
+
     pub(super) fn take_field(&self, field: &Field, ty: &Type) -> Taken {
-        let json = self
-            .operation
-            .body
-            .as_ref()
-            .zip(field.wire.as_ref())
-            .and_then(|(body, wire)| body.fields.get(wire)?.json.as_ref());
-        values::take(&field.name, ty, json)
+        values::take(&field.name, ty, self.json(field))
+    }
+
+    // How a form field carries JSON, if it does.
+    fn json(&self, field: &Field) -> Option<&'a JsonField> {
+        let (body, wire) = self.operation.body.as_ref().zip(field.wire.as_ref())?;
+        body.fields.get(wire)?.json.as_ref()
     }
 }
 

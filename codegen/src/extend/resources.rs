@@ -1,12 +1,13 @@
 //! Writes the resource handles: what callers reach everything through. A handle holds a client and the SIDs of
 //! its path; it sends nothing itself.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::call_docs::{deprecation, maker_docs};
 use super::handles::{Handle, Tree};
-use super::parts::{self, CallShape, Parts};
+use super::parts::{self, Maker, Parts};
+use super::values;
 use crate::lower::Facts;
 use crate::names;
 use crate::reshape::{DataType, OperationReading, doc_attributes};
@@ -76,8 +77,7 @@ fn about(handle: &Handle, facts: &Facts) -> String {
 
 /// What the document says of the parameter that a resource's path ends with.
 fn own_sid<'f>(handle: &Handle, facts: &'f Facts) -> Option<&'f str> {
-    let (_, name) = handle.path.rsplit_once('{')?;
-    let (name, _) = name.split_once('}')?;
+    let (name, _) = handle.own_parameter()?;
     let described = facts
         .operations
         .values()
@@ -95,20 +95,20 @@ fn methods(
     handle: &Handle,
 ) -> TokenStream {
     let is_root = handle.method.is_empty();
-    let calls = handle.operations.iter().filter_map(|(function, method)| {
+    let calls = handle.operations.iter().filter_map(|(function, _)| {
         let reading = operations
             .iter()
             .find(|reading| reading.function == function)?;
         let operation = facts.operations.get(function)?;
         let shape = parts::shape(reading, operation, types);
-        let docs = maker_docs(
-            &shape.summary,
-            &Parts::new(reading, operation, types),
-            operation,
-        );
+        let parts = Parts::new(reading, operation, types);
         let deprecated = deprecation(operation);
-        let method = call_method(method, handle, &shape, &docs);
-        Some(quote!(#deprecated #method))
+        let methods = shape.makers.iter().map(|maker| {
+            let docs = maker_docs(&shape.summary, maker, &parts);
+            let method = call_method(maker, handle, &shape.name, &docs);
+            quote!(#deprecated #method)
+        });
+        Some(quote!(#(#methods)*))
     });
     let children = handle
         .children
@@ -118,12 +118,10 @@ fn methods(
     quote!(#(#calls)* #(#children)*)
 }
 
-fn call_method(method: &str, handle: &Handle, shape: &CallShape, docs: &str) -> TokenStream {
-    let method = names::ident(method);
-    let call = &shape.name;
+fn call_method(maker: &Maker, handle: &Handle, call: &Ident, docs: &str) -> TokenStream {
+    let method = names::ident(&maker.method);
     let docs = doc_attributes(docs);
-    let parameters = shape.parameters.iter().map(|taken| &taken.parameter);
-    let values = shape.parameters.iter().map(|taken| &taken.value);
+    let (parameters, values) = (&maker.parameters, &maker.values);
     let sids = handle.fields.iter().map(|(field, ty)| {
         let field = names::ident(field);
         held(quote!(self.#field), ty)
@@ -166,8 +164,14 @@ fn child_method(child: &Handle, is_root: bool, facts: &Facts) -> TokenStream {
         let value = held(quote!(self.#field), ty);
         quote!(#field: #value)
     });
-    let (parameter, last) = match (&child.parameter, child.fields.last()) {
-        (Some(ty), Some((field, _))) => {
+    let (parameter, last) = match (child.own_parameter(), child.fields.last()) {
+        (Some((wire, ty)), Some((field, _))) if values::is_bool(ty) => {
+            let field = names::ident(field);
+            let taken = values::take_required(&names::ident("sid"), wire, ty, None);
+            let value = taken.value;
+            (taken.parameter, quote!(#field: #value,))
+        }
+        (Some((_, ty)), Some((field, _))) => {
             let field = names::ident(field);
             (quote!(sid: #ty), quote!(#field: sid,))
         }

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
+use crate::choices;
 use crate::lower::JsonField;
 use crate::names;
 use crate::reshape::{generic_of, type_names};
@@ -54,6 +55,28 @@ pub(super) fn take(name: &Ident, ty: &Type, json: Option<&JsonField>) -> Taken {
             value: quote!(#name),
         },
     }
+}
+
+/// Takes a value that must be given. A bare `true` would not say at the call what it means.
+pub(super) fn take_required(
+    name: &Ident,
+    wire: &str,
+    ty: &Type,
+    json: Option<&JsonField>,
+) -> Taken {
+    if json.is_some() || !is_bool(ty) {
+        return take(name, ty, json);
+    }
+    let choice = names::ident(&choices::type_name(wire));
+    Taken {
+        parameter: quote!(#name: crate::choices::#choice),
+        value: quote!(#name.into()),
+    }
+}
+
+/// Whether a type is that of a boolean.
+pub(super) fn is_bool(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
 }
 
 /// Whether a type is one of `types`, such as a list of values, which is cloned where a number is copied.

@@ -18,6 +18,8 @@ pub struct Changes {
     pub sids: NameChanges,
     /// Bounded integers, likewise.
     pub bounded: NameChanges,
+    /// Booleans that a request must have, likewise.
+    pub choices: NameChanges,
     /// Resource handles.
     pub handles: NameChanges,
 }
@@ -48,6 +50,7 @@ pub fn compare(before: &Surface, after: &Surface) -> Changes {
         types: names(&before.types, &after.types),
         sids: names(&before.sids, &after.sids),
         bounded: names(&before.bounded, &after.bounded),
+        choices: names(&before.choices, &after.choices),
         handles: names(&before.handles, &after.handles),
     }
 }
@@ -72,6 +75,9 @@ fn bare(surface: &Surface) -> Surface {
     }
     for bounded in bare.bounded.values_mut() {
         bounded.uses.clear();
+    }
+    for choice in bare.choices.values_mut() {
+        choice.uses.clear();
     }
     bare
 }
@@ -101,6 +107,7 @@ impl fmt::Display for Changes {
             ("types", &self.types),
             ("SIDs", &self.sids),
             ("bounded", &self.bounded),
+            ("choices", &self.choices),
             ("handles", &self.handles),
         ];
         for (group, changes) in groups {

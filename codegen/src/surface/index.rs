@@ -65,7 +65,8 @@ impl fmt::Display for Index<'_> {
             .map(|data| &data.name);
         columns::section(f, "types", &names(types))?;
         columns::section(f, "SIDs", &names(surface.sids.keys()))?;
-        columns::section(f, "bounded integers", &names(surface.bounded.keys()))
+        columns::section(f, "bounded integers", &names(surface.bounded.keys()))?;
+        columns::section(f, "choices", &names(surface.choices.keys()))
     }
 }
 

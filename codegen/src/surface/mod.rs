@@ -2,6 +2,7 @@
 //! types, the rules of the SIDs, and the Rust that callers write. It works on the code, not on what this crate meant to
 //! write, and it never skips a construct that it does not know.
 
+mod choices;
 mod columns;
 mod compare;
 mod document;
@@ -16,6 +17,7 @@ mod uses;
 
 use std::collections::BTreeMap;
 
+pub use choices::ChoiceSurface;
 pub use compare::{Changes, NameChanges, compare};
 pub use error::SurfaceError;
 pub use handles::{HandleMethod, HandleSurface, HandleTarget};
@@ -42,6 +44,8 @@ pub struct Surface {
     pub sids: BTreeMap<String, SidSurface>,
     /// By name.
     pub bounded: BTreeMap<String, BoundedSurface>,
+    /// By name.
+    pub choices: BTreeMap<String, ChoiceSurface>,
     /// By type name; `Client` is the root.
     pub handles: BTreeMap<String, HandleSurface>,
 }

@@ -34,8 +34,8 @@ pub struct OperationSurface {
     pub handle: String,
     /// What the handle derives; nothing for the client, which is written by hand.
     pub handle_traits: Vec<String>,
-    /// That method.
-    pub maker: Signature,
+    /// That method, or two where a boolean is all that the call needs and they are named by it.
+    pub makers: Vec<Signature>,
     /// The call's type.
     pub call: CallSurface,
     /// What only the document says; there after [`Surface::with_document`](super::Surface::with_document).
@@ -94,6 +94,13 @@ pub enum Given {
         method: String,
         /// The argument's name.
         argument: String,
+    },
+    /// By which of two methods makes the call.
+    BySwitch {
+        /// The method that sends `true`.
+        yes: String,
+        /// The method that sends `false`.
+        no: String,
     },
     /// By a method of the call.
     BySetter {
@@ -226,6 +233,7 @@ impl ParameterSurface {
         let given = match &self.given {
             Given::ByClient => format!("{ty} of the client"),
             Given::ByArgument { method, argument } => format!(".{method}({argument}: {ty})"),
+            Given::BySwitch { yes, no } => format!(".{yes}() or .{no}()"),
             Given::BySetter { method } => format!(".{method}({ty})"),
         };
         let default = self
@@ -263,7 +271,9 @@ impl fmt::Display for OperationSurface {
             self.handle,
             self.handle_traits.join(", ")
         )?;
-        writeln!(f, "    {}", self.maker.text)?;
+        for maker in &self.makers {
+            writeln!(f, "    {}", maker.text)?;
+        }
         writeln!(f, "  {}: {}", self.call.name, self.call.traits.join(", "))?;
         for method in &self.call.methods {
             writeln!(f, "    {}", method.text)?;

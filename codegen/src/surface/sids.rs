@@ -58,7 +58,7 @@ pub struct BoundedSurface {
     pub uses: Vec<Use>,
 }
 
-/// A place where a SID or a bounded integer stands.
+/// A place where a SID, a bounded integer or a choice is used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Use {
     /// A parameter or a member of a request body.
@@ -79,7 +79,7 @@ pub enum Use {
     },
 }
 
-fn used(f: &mut fmt::Formatter<'_>, uses: &[Use]) -> fmt::Result {
+pub(super) fn used(f: &mut fmt::Formatter<'_>, uses: &[Use]) -> fmt::Result {
     let (mut operations, mut types) = (Vec::new(), Vec::new());
     for place in uses {
         match place {

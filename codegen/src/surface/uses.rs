@@ -1,4 +1,4 @@
-//! Where a SID or a bounded integer stands: every parameter, body member and type member of its type.
+//! Where a SID, a bounded integer or a choice is used: every parameter, body member and type member of its type.
 
 use std::collections::BTreeMap;
 
@@ -39,6 +39,6 @@ pub(super) fn of(
 
 // Whether a type's text names another type, alone or inside of `Option<..>` and its like.
 fn names(ty: &str, name: &str) -> bool {
-    ty.split(|c: char| !c.is_alphanumeric() && c != '_')
+    ty.split(|c: char| !c.is_alphanumeric() && !"_:".contains(c))
         .any(|word| word == name)
 }

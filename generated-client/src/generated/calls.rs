@@ -727,7 +727,7 @@ crate::runtime::sendable! {
 /// Enables or disables one extension of an installed add-on. Extensions are disabled after installation, so an
 /// add-on does nothing until one of them is enabled.
 ///
-/// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionHandle::update`](crate::resources::InstalledAddOnExtensionHandle::update).
+/// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionHandle::enable`](crate::resources::InstalledAddOnExtensionHandle::enable) and [`InstalledAddOnExtensionHandle::disable`](crate::resources::InstalledAddOnExtensionHandle::disable).
 ///
 /// # Path
 ///

@@ -4,6 +4,7 @@
 
 pub mod bounded;
 pub mod calls;
+pub mod choices;
 pub mod hosts;
 pub(crate) mod operations;
 pub mod resources;

@@ -446,12 +446,12 @@ impl InstalledAddOnsHandle {
     pub fn create(
         &self,
         available_add_on_sid: crate::sids::AvailableAddOnSid,
-        accept_terms_of_service: bool,
+        accept_terms_of_service: crate::choices::AcceptTermsOfService,
     ) -> calls::CreateInstalledAddOn {
         calls::CreateInstalledAddOn::new(
             self.client.clone(),
             available_add_on_sid,
-            accept_terms_of_service,
+            accept_terms_of_service.into(),
         )
     }
 }
@@ -569,16 +569,27 @@ impl InstalledAddOnExtensionHandle {
 
     /// Switch for one extension of an installed add-on
     ///
-    /// # Arguments
-    ///
-    /// - `enabled`: Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
+    /// Sends `true`. Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
     #[inline]
-    pub fn update(&self, enabled: bool) -> calls::UpdateInstalledAddOnExtension {
+    pub fn enable(&self) -> calls::UpdateInstalledAddOnExtension {
         calls::UpdateInstalledAddOnExtension::new(
             self.client.clone(),
             self.installed_add_on,
             self.extension,
-            enabled,
+            true,
+        )
+    }
+
+    /// Switch for one extension of an installed add-on
+    ///
+    /// Sends `false`. Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
+    #[inline]
+    pub fn disable(&self) -> calls::UpdateInstalledAddOnExtension {
+        calls::UpdateInstalledAddOnExtension::new(
+            self.client.clone(),
+            self.installed_add_on,
+            self.extension,
+            false,
         )
     }
 }

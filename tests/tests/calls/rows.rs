@@ -1,6 +1,7 @@
 //! The rows, in the document's order of resources.
 
 use generated_client::Host::{Api, Marketplace};
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::{
     BillableItem, ListingButton, ListingCodeSample, ListingConfiguration, ListingDescription,
     ListingDocumentation, ListingHighlight, ListingModuleInfo, ListingNotificationConfiguration,
@@ -71,7 +72,9 @@ pub(crate) const ROWS: &[Row] = &[
              &Configuration=%7B%22language%22%3A%22en-GB%22%2C%22mask_numbers%22%3Atrue%7D&UniqueName=call_transcriber",
         ),
         call: |client| {
-            let create = client.installed_add_ons().create(XB, true);
+            let create = client
+                .installed_add_ons()
+                .create(XB, AcceptTermsOfService::Yes);
             let create = create.configuration(&json!({"language": "en-GB", "mask_numbers": true}));
             one(create.unique_name("call_transcriber"))
         },
@@ -132,7 +135,7 @@ pub(crate) const ROWS: &[Row] = &[
         request: "POST /v1/InstalledAddOns/XEeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee/Extensions/XFffffffffffffffffffffffffffffffff",
         query: None,
         body: Body::Form("Enabled=false"),
-        call: |client| one(client.installed_add_on(XE).extension(XF).update(false)),
+        call: |client| one(client.installed_add_on(XE).extension(XF).disable()),
     },
     Row {
         operation: "ReportUsage",

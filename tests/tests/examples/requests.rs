@@ -21,8 +21,8 @@ const CALLS: &[(&str, Call)] = &[
     ("CreateInstalledAddOn", |client, mut members| {
         Box::pin(async move {
             let add_on = members.take("AvailableAddOnSid").unwrap();
-            let accept = members.take("AcceptTermsOfService").unwrap();
-            let mut call = client.installed_add_ons().create(add_on, accept);
+            let accept: bool = members.take("AcceptTermsOfService").unwrap();
+            let mut call = client.installed_add_ons().create(add_on, accept.into());
             if let Some(configuration) = members.take::<Box<RawValue>>("Configuration") {
                 call = call.configuration(&configuration);
             }
@@ -47,13 +47,12 @@ const CALLS: &[(&str, Call)] = &[
     ("UpdateInstalledAddOnExtension", |client, mut members| {
         Box::pin(async move {
             let extension = "XFffffffffffffffffffffffffffffffff".parse().unwrap();
-            let enabled = members.take("Enabled").unwrap();
-            client
-                .installed_add_on(xe())
-                .extension(extension)
-                .update(enabled)
-                .await
-                .map(drop)
+            let extension = client.installed_add_on(xe()).extension(extension);
+            let call = match members.take("Enabled").unwrap() {
+                true => extension.enable(),
+                false => extension.disable(),
+            };
+            call.await.map(drop)
         })
     }),
     ("ReportUsage", |client, mut members| {

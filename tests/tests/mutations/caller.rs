@@ -18,7 +18,7 @@ const PREAMBLE: &str = "#![allow(unused, non_snake_case)]
 use std::collections::BTreeMap;
 use std::time::Duration;
 use generated_client::reqwest::header::{HeaderName, HeaderValue};
-use generated_client::{calls, resources, types, *};
+use generated_client::{calls, choices, resources, types, *};
 use serde::{Deserialize, Serialize};
 mod of_types {
     use std::collections::BTreeMap;
@@ -140,6 +140,14 @@ pub(crate) fn pieces(surface: &Surface) -> Pieces {
         }
         let code = format!("() -> ({name}, {name}) {{ ({name}::MIN, {name}::MAX) }}");
         add(&mut pieces, &format!("bounded_{name}_constants"), &code);
+    }
+    for choice in surface.choices.values() {
+        let (name, owner) = (&choice.name, format!("choices::{}", choice.name));
+        traits(&mut pieces, "choice", name, &owner, &choice.traits);
+        for (variant, _) in &choice.values {
+            let code = format!("() -> {owner} {{ {owner}::{variant} }}");
+            add(&mut pieces, &format!("choice_{name}_{variant}"), &code);
+        }
     }
     pieces
 }

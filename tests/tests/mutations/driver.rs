@@ -12,7 +12,7 @@ const PREAMBLE: &str = r#"#![allow(unused)]
 use std::collections::{BTreeMap, HashMap};
 use std::io::BufRead as _;
 use std::sync::OnceLock;
-use generated_client::{calls, resources, types, *};
+use generated_client::{calls, choices, resources, types, *};
 use tests as _;
 
 static VALUES: OnceLock<HashMap<String, String>> = OnceLock::new();
@@ -162,7 +162,7 @@ pub(crate) fn program(surface: &Surface) -> String {
     writeln!(text, "type Envelope = {envelope};").unwrap();
     let mut arms = String::new();
     for operation in surface.operations.values() {
-        let least = value_of_call(surface, &operation.handle, &operation.maker);
+        let least = value_of_call(surface, &operation.handle, &operation.makers[0]);
         let setters = operation
             .call
             .methods
@@ -286,6 +286,12 @@ fn value(surface: &Surface, name: &str, ty: &str) -> String {
     }
     if surface.bounded.contains_key(ty) {
         return format!("made({ty}::new(number({ty:?})))?");
+    }
+    if let Some(choice) = ty.strip_prefix("choices::") {
+        return format!(
+            "choices::{}::{}",
+            choice, surface.choices[choice].values[0].0
+        );
     }
     match ty {
         // Some of them have to be URLs, which no signature says.

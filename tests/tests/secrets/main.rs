@@ -25,6 +25,7 @@ use std::error::Error as _;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::reqwest::Method;
 use generated_client::reqwest::header::{HeaderName, HeaderValue};
 use generated_client::{Client, Credentials, Error, Host, RetryPolicy};
@@ -132,7 +133,7 @@ async fn with_private_parts(client: &Client) -> String {
     );
     let create = client
         .installed_add_ons()
-        .create(XB, true)
+        .create(XB, AcceptTermsOfService::Yes)
         .configuration(&serde_json::json!({"password": PRIVATE}))
         .header(header.0, header.1);
     let data = client

@@ -86,11 +86,16 @@ pub fn texts(surface: &Surface) -> BTreeMap<String, String> {
         .bounded
         .iter()
         .map(|(name, part)| (format!("bounded/{name}"), part.to_string()));
+    let choices = surface
+        .choices
+        .iter()
+        .map(|(name, part)| (format!("choices/{name}"), part.to_string()));
     let index = [("index".to_owned(), surface.index().to_string())];
     operations
         .chain(types)
         .chain(sids)
         .chain(bounded)
+        .chain(choices)
         .chain(index)
         .collect()
 }

@@ -92,7 +92,7 @@ async fn an_extension_that_is_enabled_stays_enabled() {
         Some(false)
     );
     assert_eq!(
-        add_on.extension(off).update(true).await.unwrap().enabled,
+        add_on.extension(off).enable().await.unwrap().enabled,
         Some(true)
     );
     assert_eq!(
@@ -107,7 +107,7 @@ async fn an_extension_that_is_enabled_stays_enabled() {
         .collect();
     assert_eq!(enabled, [Some(true), Some(true)]);
     assert_eq!(
-        add_on.extension(XF).update(false).await.unwrap().enabled,
+        add_on.extension(XF).disable().await.unwrap().enabled,
         Some(false)
     );
 }

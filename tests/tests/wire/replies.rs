@@ -1,6 +1,7 @@
 //! Replies that are more than a resource in its documented form: lenient where nothing is lost, strict about
 //! identity.
 
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::{AddOnResultStatus, ListingModuleInfo, UsageReport};
 use generated_client::{Acceptance, Client, ErrorKind, Receipt, Update};
 use serde_json::{Value, json};
@@ -172,7 +173,7 @@ async fn a_redirect_where_the_document_has_none_is_an_error_and_is_not_followed(
         assert_eq!(error.kind(), ErrorKind::UnexpectedStatus, "{status}");
         let error = client(&server)
             .installed_add_ons()
-            .create(XB, true)
+            .create(XB, AcceptTermsOfService::Yes)
             .await
             .unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
@@ -329,7 +330,7 @@ async fn a_created_resource_whose_reply_cannot_be_read_has_an_unknown_outcome() 
     let server = always(Reply::json(201, "{}"));
     let error = client(&server)
         .installed_add_ons()
-        .create(XB, true)
+        .create(XB, AcceptTermsOfService::Yes)
         .await
         .unwrap_err();
     assert!(

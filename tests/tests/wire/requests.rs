@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::{BillableItem, ListingDescription};
 use generated_client::{ErrorKind, PageSize, Quantity};
 use reqwest::header::{
@@ -37,7 +38,9 @@ async fn json_inside_a_form_field_is_encoded_exactly_once() {
         "line\nbreak": "\u{0}\t",
     });
     let server = answering("CreateInstalledAddOn");
-    let create = client(&server).installed_add_ons().create(XB, true);
+    let create = client(&server)
+        .installed_add_ons()
+        .create(XB, AcceptTermsOfService::Yes);
     create
         .configuration(&nasty)
         .unique_name("a&b=c+d%20é \"x\"")
@@ -103,7 +106,9 @@ async fn what_is_not_set_is_not_sent() {
 async fn a_value_that_is_no_json_is_refused_before_anything_is_sent() {
     let server = answering("CreateInstalledAddOn");
     let keys_are_no_text = HashMap::from([((1, 2), 3)]);
-    let create = client(&server).installed_add_ons().create(XB, true);
+    let create = client(&server)
+        .installed_add_ons()
+        .create(XB, AcceptTermsOfService::Yes);
     let error = create.configuration(&keys_are_no_text).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(error.to_string().contains("Configuration"), "{error}");
@@ -114,12 +119,23 @@ async fn a_value_that_is_no_json_is_refused_before_anything_is_sent() {
 async fn booleans_are_true_and_false() {
     for (enabled, body) in [(true, "Enabled=true"), (false, "Enabled=false")] {
         let server = answering("UpdateInstalledAddOnExtension");
-        client(&server)
-            .installed_add_on(XE)
-            .extension(XF)
-            .update(enabled)
-            .await
-            .unwrap();
+        let extension = client(&server).installed_add_on(XE).extension(XF);
+        match enabled {
+            true => extension.enable().await.unwrap(),
+            false => extension.disable().await.unwrap(),
+        };
+        assert_eq!(only(&server).text(), body);
+    }
+    for (accepted, sent) in [
+        (AcceptTermsOfService::Yes, "=true"),
+        (AcceptTermsOfService::No, "=false"),
+        (true.into(), "=true"),
+        (false.into(), "=false"),
+    ] {
+        let server = answering("CreateInstalledAddOn");
+        let create = client(&server).installed_add_ons().create(XB, accepted);
+        create.await.unwrap();
+        let body = format!("AvailableAddOnSid={XB}&AcceptTermsOfService{sent}");
         assert_eq!(only(&server).text(), body);
     }
 }
@@ -325,7 +341,7 @@ async fn nobody_at_the_address_is_an_error_of_its_own() {
     let client = builder().base_urls(gone).build().unwrap();
     let error = client
         .installed_add_ons()
-        .create(XB, true)
+        .create(XB, AcceptTermsOfService::Yes)
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);

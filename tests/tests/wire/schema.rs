@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::AvailableAddOn;
 use generated_client::{
     AvailableAddOnSid, Client, ConfigurationError, ConfigurationSchema, Error, ErrorKind,
@@ -40,7 +41,9 @@ async fn install(
 ) -> Result<(), Error> {
     let listing = client.available_add_on(sid).fetch().await?;
     let schema = ConfigurationSchema::of(&listing)?.expect("the example has a schema");
-    let create = client.installed_add_ons().create(sid, true);
+    let create = client
+        .installed_add_ons()
+        .create(sid, AcceptTermsOfService::Yes);
     create.configuration(&schema.check(configuration)?).await?;
     Ok(())
 }

@@ -3,11 +3,10 @@
 use super::Parameter;
 use crate::diff::change::RustLines;
 use crate::diff::operations::Located;
-use crate::diff::rust::{Type, named, query_setter, taken, type_of, way};
+use crate::diff::rust::{Type, named, query_setter, required, required_line, type_of, way};
 use crate::diff::side::{Side, is_on};
 use crate::diff::walk::Walk;
 use crate::load::Node;
-use crate::names;
 
 /// The type of a parameter, and the line that it stands in.
 pub(super) fn rust_type<'t>(
@@ -28,10 +27,10 @@ pub(super) fn rust_type<'t>(
                 .steps
                 .last()
                 .map_or("path", String::as_str),
-            ty.text
+            required(parameter.name, &ty.text)
         ),
         "query" if is_on(parameter.node, "required") && !ty.nullable => {
-            format!("{}: {}", names::field(parameter.name), taken(&ty.text))
+            required_line(side, operation.node, parameter.name, &ty.text)
         }
         "query" => query_setter(parameter.name, &ty),
         // The generator refuses other parameters.

@@ -113,8 +113,12 @@ pub(super) fn path_name<'t>(
         Verdict::Breaking
     };
     let lines = RustLines {
-        base: old.id().map(|_| before.line("..")),
-        revision: new.id().map(|_| after.line("..")),
+        base: old
+            .id()
+            .map(|_| before.line(&[format!("{}(..)", before.verb)])),
+        revision: new
+            .id()
+            .map(|_| after.line(&[format!("{}(..)", after.verb)])),
     };
     let text = format!("the {} is now called `{}`", was.words(), is.name);
     let found = Found::new(

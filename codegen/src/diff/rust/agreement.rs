@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::calls::makers;
 use super::{
     arguments, body_member, bound_constant, definition, field, host, output, pattern_constant,
     query_setter, type_of, variant, way,
@@ -30,9 +31,11 @@ fn bare(line: &str) -> String {
     let modules = [
         "crate::sids::",
         "crate::bounded::",
+        "crate::choices::",
         "crate::types::",
         "sids::",
         "bounded::",
+        "choices::",
         "types::",
         "crate::",
         "serde::",
@@ -185,13 +188,13 @@ fn operations_become_the_calls_that_are_expected() {
             let found = &surface.operations[id];
             let way = way(&entry.key.text, id);
             let steps: String = way.steps.iter().map(|step| format!(".{step}")).collect();
+            let maker = &found.makers[0].name;
             assert_eq!(
-                format!("client{steps}.{}()", way.verb),
+                format!("client{steps}.{maker}()"),
                 blank(&found.chain),
                 "{id}"
             );
             assert_eq!(found.call.name, format!("calls::{}", way.call));
-            assert_eq!(found.maker.name, way.verb);
             assert_eq!(found.handle, way.handles.last().unwrap().clone());
             let output = format!("Result<{}, Error>", output(&side, node));
             assert_eq!(bare(&found.call.output), output, "{id}");
@@ -214,20 +217,17 @@ fn signatures<'t>(
     let parameters: Vec<&Node> = listed
         .filter_map(|parameter| side.follow(parameter))
         .collect();
-    let taken: Vec<String> = arguments(side, node, &parameters)
+    let id = node.get("operationId").and_then(Node::as_str).unwrap();
+    let expected: Vec<String> = makers(id, &arguments(side, node, &parameters))
         .iter()
-        .map(|argument| format!("{}: {}", crate::names::field(&argument.wire), argument.ty))
+        .map(|maker| {
+            let (name, taken) = maker.split_once('(').unwrap();
+            let comma = if taken == ")" { "" } else { ", " };
+            format!("fn {name}(&self{comma}{taken} -> {}", found.call.name)
+        })
         .collect();
-    let expected = format!(
-        "fn {}(&self{}) -> {}",
-        found.maker.name,
-        taken
-            .iter()
-            .map(|argument| format!(", {argument}"))
-            .collect::<String>(),
-        found.call.name
-    );
-    assert_eq!(bare(&found.maker.text), expected);
+    let made: Vec<String> = found.makers.iter().map(|maker| bare(&maker.text)).collect();
+    assert_eq!(made, expected);
     let setters: BTreeSet<String> = found
         .call
         .methods

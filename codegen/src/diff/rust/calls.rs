@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::handles::way;
 use super::types::{Type, named, type_of};
 use crate::casing::pascal;
+use crate::choices;
 use crate::diff::side::{Side, component_name, is_on};
 use crate::load::Node;
 use crate::names;
@@ -16,6 +17,30 @@ pub(in crate::diff) struct Argument {
     pub(in crate::diff) wire: String,
     /// The type that the method takes.
     pub(in crate::diff) ty: String,
+    /// Whether it is sent as a boolean.
+    pub(in crate::diff) is_bool: bool,
+}
+
+impl Argument {
+    /// A value of a type that must be given.
+    pub(in crate::diff) fn new(wire: &str, ty: &str) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            ty: required(wire, ty),
+            is_bool: ty == BOOL,
+        }
+    }
+}
+
+const BOOL: &str = "bool";
+
+/// How a function takes a value of a type that must be given: a boolean by a name of its own.
+pub(in crate::diff) fn required(wire: &str, ty: &str) -> String {
+    if ty == BOOL {
+        choices::type_name(wire)
+    } else {
+        taken(ty)
+    }
 }
 
 /// How a function takes a value of a type.
@@ -36,7 +61,60 @@ pub(in crate::diff) fn query_setter(wire: &str, ty: &Type) -> String {
     )
 }
 
-/// The line of a member of a body: the setter of an optional one, the argument of a required one.
+/// The methods of an operation whose only argument is a boolean, if it is named by that.
+fn switch(operation_id: &str, arguments: &[Argument]) -> Option<[&'static str; 2]> {
+    match arguments {
+        [only] if only.is_bool => choices::methods(operation_id, &only.wire),
+        _ => None,
+    }
+}
+
+/// The methods that make a call, each with its arguments.
+pub(in crate::diff) fn makers(operation_id: &str, arguments: &[Argument]) -> Vec<String> {
+    if let Some(methods) = switch(operation_id, arguments) {
+        return methods.map(|method| format!("{method}()")).to_vec();
+    }
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{}: {}", names::field(&argument.wire), argument.ty))
+        .collect();
+    vec![format!(
+        "{}({})",
+        names::verb(operation_id),
+        arguments.join(", ")
+    )]
+}
+
+/// The line of what must be given to an operation: the argument, or the methods that are named by it.
+pub(in crate::diff) fn required_line<'t>(
+    side: &Side<'t>,
+    operation: &'t Node,
+    wire: &str,
+    ty: &str,
+) -> String {
+    let id = operation_id(operation);
+    if ty == BOOL && choices::methods(id, wire).is_some() {
+        let around = side.outline.parent(operation);
+        let parameters: Vec<&Node> = around
+            .into_iter()
+            .chain([operation])
+            .filter_map(|node| node.get("parameters"))
+            .flat_map(Node::items)
+            .filter_map(|parameter| side.follow(parameter))
+            .collect();
+        let arguments = arguments(side, operation, &parameters);
+        if switch(id, &arguments).is_some() {
+            let makers = makers(id, &arguments);
+            let makers = makers
+                .iter()
+                .map(|maker| format!("pub fn {}", maker.replace("()", "(&self)")));
+            return makers.collect::<Vec<_>>().join(", ");
+        }
+    }
+    format!("{}: {}", names::field(wire), required(wire, ty))
+}
+
+/// The line of a member of a body: the setter of an optional one, what stands for a required one.
 pub(in crate::diff) fn body_member<'t>(
     side: &Side<'t>,
     operation: &'t Node,
@@ -48,16 +126,17 @@ pub(in crate::diff) fn body_member<'t>(
     let ty = member_type(side, operation, wire, schema);
     let optional = !required || is_on(schema, "nullable");
     if optional {
+        let ty = taken(&ty);
         format!("pub fn {name}(mut self, {name}: {ty}) -> Self")
     } else {
-        format!("{name}: {ty}")
+        required_line(side, operation, wire, &ty)
     }
 }
 
 fn member_type<'t>(side: &Side<'t>, operation: &'t Node, wire: &str, schema: &Node) -> String {
     if !is_json_field(side, operation, wire) {
         let hint = names::inner_type_name(operation_id(operation), wire);
-        return taken(&type_of(side, schema, &hint).text);
+        return type_of(side, schema, &hint).text;
     }
     let component = component_name(schema).filter(|name| {
         let target = side
@@ -111,10 +190,7 @@ pub(in crate::diff) fn arguments<'t>(
                 parameter.get("schema")?,
                 &names::inner_type_name(operation_id(operation), wire),
             );
-            (!ty.nullable).then(|| Argument {
-                wire: wire.to_owned(),
-                ty: taken(&ty.text),
-            })
+            (!ty.nullable).then(|| Argument::new(wire, &ty.text))
         })
         .collect();
     queries.sort_by_key(|argument| names::field(&argument.wire));
@@ -139,9 +215,9 @@ pub(in crate::diff) fn arguments<'t>(
     let members = members.filter(|entry| {
         required.contains(entry.key.text.as_str()) && !is_on(&entry.value, "nullable")
     });
-    queries.extend(members.map(|entry| Argument {
-        wire: entry.key.text.clone(),
-        ty: member_type(side, operation, &entry.key.text, &entry.value),
+    queries.extend(members.map(|entry| {
+        let wire = entry.key.text.as_str();
+        Argument::new(wire, &member_type(side, operation, wire, &entry.value))
     }));
     queries
 }
@@ -231,9 +307,5 @@ pub(in crate::diff) fn line<'t>(
 ) -> Option<String> {
     let id = operation.get("operationId").and_then(Node::as_str)?;
     let arguments = arguments(side, operation, parameters);
-    let arguments: Vec<String> = arguments
-        .iter()
-        .map(|argument| format!("{}: {}", names::field(&argument.wire), argument.ty))
-        .collect();
-    Some(way(path, id).line(&arguments.join(", ")))
+    Some(way(path, id).line(&makers(id, &arguments)))
 }

@@ -19,12 +19,13 @@ pub(in crate::diff) struct Way {
 }
 
 impl Way {
-    /// The way as a caller writes it, with the call's arguments.
-    pub(in crate::diff) fn line(&self, arguments: &str) -> String {
+    /// The way as a caller writes it, with the methods that make the call.
+    pub(in crate::diff) fn line(&self, makers: &[String]) -> String {
         let steps: String = self.steps.iter().map(|step| format!("{step}.")).collect();
         format!(
-            "client.{steps}{}({arguments}) -> calls::{}",
-            self.verb, self.call
+            "client.{steps}{} -> calls::{}",
+            makers.join(" or "),
+            self.call
         )
     }
 }
@@ -70,17 +71,10 @@ pub(in crate::diff) fn way(path: &str, operation_id: &str) -> Way {
             (method, format!("{}Handle", names::type_name(title)))
         })
         .unzip();
-    let verb = operation_id
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| c.is_ascii_uppercase());
-    let verb = verb.map_or(operation_id, |(end, _)| {
-        operation_id.get(..end).unwrap_or(operation_id)
-    });
     Way {
         steps,
         handles,
-        verb: names::field(verb),
+        verb: names::verb(operation_id),
         call: names::type_name(operation_id),
     }
 }
@@ -96,7 +90,7 @@ mod tests {
             "FetchInstalledAddOnExtension",
         );
         assert_eq!(
-            way.line(""),
+            way.line(&["fetch()".to_owned()]),
             "client.installed_add_on(..).extension(..).fetch() -> calls::FetchInstalledAddOnExtension"
         );
         assert_eq!(
@@ -109,7 +103,7 @@ mod tests {
     fn the_account_of_a_path_is_no_step() {
         let path = "/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json";
         assert_eq!(
-            way(path, "ListAddOnResults").line(""),
+            way(path, "ListAddOnResults").line(&["list()".to_owned()]),
             "client.recording(..).add_on_results().list() -> calls::ListAddOnResults"
         );
     }

@@ -10,7 +10,9 @@ mod handles;
 mod lines;
 mod types;
 
-pub(super) use calls::{Argument, arguments, body_member, host, line, output, query_setter, taken};
+pub(super) use calls::{
+    Argument, arguments, body_member, host, line, output, query_setter, required, required_line,
+};
 pub(super) use census::{Census, Made};
 pub(super) use handles::way;
 pub(super) use lines::{Owner, bound_constant, definition, field, pattern_constant, variant};

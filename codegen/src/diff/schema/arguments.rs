@@ -34,10 +34,7 @@ pub(super) fn reordered<'t>(
         });
         typed
             .filter(|(_, ty)| !ty.nullable)
-            .map(|(name, ty)| Argument {
-                wire: name.to_owned(),
-                ty: ty.text,
-            })
+            .map(|(name, ty)| Argument::new(name, &ty.text))
             .collect()
     };
     let (before, after) = (

@@ -85,9 +85,14 @@ struct Way<'a> {
     preparation: &'a Preparation,
     call: &'a Call,
     handle: &'a str,
+    /// The method that makes the call, and the one that makes it the other way round, if there are two.
     method: &'a Method,
+    opposite: Option<&'a Method>,
     values: &'a [Value],
 }
+
+/// A handle, its method that makes a call, the values that the call is made of, and the method with the opposite ones.
+type Makers<'a> = (&'a str, &'a Method, &'a [Value], Option<&'a Method>);
 
 /// What callers give, by its Rust type, and how.
 type Input = (String, Given);
@@ -105,21 +110,14 @@ impl<'a> Parts<'a> {
         let (name, call) = one(id, "call", self.calls.iter(), |(_, call)| {
             call.function == *function
         })?;
-        let (handle, method) = one(
-            id,
-            "method that makes the call",
-            self.methods(),
-            |(_, method)| matches!(&method.gives, Gives::Call(call, _) if call == name),
-        )?;
-        let Gives::Call(_, values) = &method.gives else {
-            return Err(fail("its method makes no call".to_owned()));
-        };
+        let (handle, method, values, opposite) = self.makers(id, name)?;
         let way = Way {
             id,
             preparation,
             call,
             handle,
             method,
+            opposite,
             values,
         };
         let url = self
@@ -154,7 +152,11 @@ impl<'a> Parts<'a> {
                 .get(handle)
                 .map(|handle| handle.traits.clone())
                 .unwrap_or_default(),
-            maker: method.signature.clone(),
+            makers: [Some(method), opposite]
+                .into_iter()
+                .flatten()
+                .map(|method| method.signature.clone())
+                .collect(),
             call: CallSurface {
                 name: format!("calls::{name}"),
                 traits,
@@ -170,6 +172,37 @@ impl<'a> Parts<'a> {
         handles
             .iter()
             .flat_map(|(name, handle)| handle.methods.iter().map(|method| (name.as_str(), method)))
+    }
+
+    // The handle with the method that makes a call, of which values, and the method that makes it the other way round. Two
+    // of them differ in nothing but the boolean that they are named by.
+    fn makers(&self, id: &str, call: &str) -> Result<Makers<'a>, SurfaceError> {
+        let mut makers = self
+            .methods()
+            .filter_map(|(handle, method)| match &method.gives {
+                Gives::Call(name, values) if name == call => {
+                    Some((handle, method, values.as_slice()))
+                }
+                _ => None,
+            });
+        let fail = |message: &str| Err(SurfaceError::disagrees(id, message));
+        let Some((handle, method, values)) = makers.next() else {
+            return fail("it has no method that makes the call");
+        };
+        let opposite = makers.next();
+        let switches = values
+            .iter()
+            .filter(|value| matches!(value, Value::Fixed(_)));
+        match (switches.count(), opposite) {
+            (0, None) => Ok((handle, method, values, None)),
+            (1, Some((other, opposite, reversed)))
+                if other == handle && makers.next().is_none() && are_opposite(values, reversed) =>
+            {
+                Ok((handle, method, values, Some(opposite)))
+            }
+            (1, _) => fail("its methods do not send both values of what they are named by"),
+            _ => fail("it has more than one method that makes the call"),
+        }
     }
 
     // The one method that gives a handle, and the handle that has it.
@@ -215,7 +248,7 @@ impl<'a> Parts<'a> {
             match fields.get(field) {
                 Some(Value::Given(parameter)) => return given(method, parameter),
                 Some(Value::Held(above)) => (handle, field) = (parent, above),
-                None => break,
+                Some(Value::Fixed(_)) | None => break,
             }
         }
         Err(SurfaceError::disagrees(
@@ -317,6 +350,7 @@ impl<'a> Parts<'a> {
             return match position.and_then(|position| way.values.get(position)) {
                 Some(Value::Given(parameter)) => given(way.method, parameter),
                 Some(Value::Held(held)) => self.origin(way.handle, held),
+                Some(Value::Fixed(sends)) => switched(way, *sends),
                 None => Err(SurfaceError::disagrees(
                     way.id,
                     format!("nothing fills its field `{field}`"),
@@ -339,6 +373,26 @@ impl<'a> Parts<'a> {
             )),
         }
     }
+}
+
+fn are_opposite(values: &[Value], others: &[Value]) -> bool {
+    let opposite = |pair: (&Value, &Value)| match pair {
+        (Value::Fixed(one), Value::Fixed(other)) => one != other,
+        (one, other) => one == other,
+    };
+    values.len() == others.len() && values.iter().zip(others).all(opposite)
+}
+
+fn switched(way: &Way<'_>, sends: bool) -> Result<Input, SurfaceError> {
+    let name = |method: &Method| method.signature.name.clone();
+    let opposite = way.opposite.map(name).ok_or_else(|| {
+        SurfaceError::disagrees(way.id, "one method makes its call for all values")
+    })?;
+    let (yes, no) = match sends {
+        true => (name(way.method), opposite),
+        false => (opposite, name(way.method)),
+    };
+    Ok(("bool".to_owned(), Given::BySwitch { yes, no }))
 }
 
 fn given(method: &Method, parameter: &str) -> Result<Input, SurfaceError> {

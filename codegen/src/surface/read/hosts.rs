@@ -99,9 +99,10 @@ fn urls(
 
 /// Checks that the modules are the known ones and that callers reach those that they should.
 pub(super) fn read_modules(source: &Source) -> Result<(), SurfaceError> {
-    const KNOWN: [&str; 7] = [
+    const KNOWN: [&str; 8] = [
         "pub mod bounded;",
         "pub mod calls;",
+        "pub mod choices;",
         "pub mod hosts;",
         "pub(crate) mod operations;",
         "pub mod resources;",

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod calls;
+mod choices;
 mod hosts;
 mod resources;
 mod sendable;
@@ -20,9 +21,10 @@ use super::{Surface, SurfaceError, uses};
 use syntax::Source;
 
 /// Every file that a client has.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "bounded.rs",
     "calls.rs",
+    "choices.rs",
     "hosts.rs",
     "mod.rs",
     "operations.rs",
@@ -46,6 +48,7 @@ pub(super) fn read(files: &BTreeMap<String, String>) -> Result<Surface, SurfaceE
     let handles = resources::read(&Source::parse(files, "resources.rs")?)?;
     let mut sids = sids::read_sids(&Source::parse(files, "sids.rs")?)?;
     let mut bounded = sids::read_bounded(&Source::parse(files, "bounded.rs")?)?;
+    let mut choices = choices::read(&Source::parse(files, "choices.rs")?)?;
     let parts = assemble::Parts {
         table: &table,
         calls: &calls,
@@ -60,12 +63,16 @@ pub(super) fn read(files: &BTreeMap<String, String>) -> Result<Surface, SurfaceE
     for bounded in bounded.values_mut() {
         bounded.uses = uses::of(&bounded.name, &operations, &types);
     }
+    for choice in choices.values_mut() {
+        choice.uses = uses::of(&format!("choices::{}", choice.name), &operations, &types);
+    }
     Ok(Surface {
         hosts,
         operations,
         types,
         sids,
         bounded,
+        choices,
         handles: assemble::handles(&handles),
     })
 }

@@ -42,6 +42,8 @@ pub(super) enum Value {
     Held(String),
     /// A parameter of the method.
     Given(String),
+    /// What the method is named by.
+    Fixed(bool),
 }
 
 /// Reads every handle, the client among them.
@@ -164,6 +166,11 @@ fn value(
 ) -> Result<Value, SurfaceError> {
     const HELD: [&str; 2] = ["self.$name", "self.$name.clone()"];
     const GIVEN: [&str; 3] = ["$name", "$name.into()", "crate::Json::new($name)"];
+    for sends in [true, false] {
+        if code.is(&sends.to_string()) {
+            return Ok(Value::Fixed(sends));
+        }
+    }
     if let Some(holes) = HELD.iter().find_map(|form| code.read(form)) {
         return Ok(Value::Held(holes.text("name")));
     }

@@ -3,6 +3,7 @@
 
 #![deny(warnings)]
 
+use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::{
     AddOnResultStatus, BillableItem, InstalledAddOn, InstalledAddOnExtension, ListingDescription, ListingHighlight,
 };
@@ -26,7 +27,7 @@ pub async fn walk(client: &Client) -> Result<Vec<InstalledAddOnSid>, Error> {
 
 pub async fn install(client: &Client) -> Result<InstalledAddOn, Error> {
     let listing = sid!(AvailableAddOnSid, "XBaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    let call: calls::CreateInstalledAddOn = client.installed_add_ons().create(listing, true);
+    let call: calls::CreateInstalledAddOn = client.installed_add_ons().create(listing, AcceptTermsOfService::Yes);
     let call = call.unique_name("a").configuration(&serde_json::json!({"a": 1}));
     Ok(call.await?.into_inner())
 }
@@ -35,7 +36,7 @@ pub async fn enable(client: &Client, add_on: InstalledAddOnSid) -> Result<Instal
     let extension = sid!(ExtensionSid, "XFaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     let handle: resources::InstalledAddOnExtensionHandle = client.installed_add_on(add_on).extension(extension);
     let InstalledAddOnExtension { .. } = *handle.fetch().await?;
-    handle.update(true).await.map(Response::into_inner)
+    handle.enable().await.map(Response::into_inner)
 }
 
 pub async fn describe(client: &Client) -> Result<(), Error> {
