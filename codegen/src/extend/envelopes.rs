@@ -30,16 +30,14 @@ fn implementation(envelope: &EnvelopeFacts, types: &[DataType]) -> TokenStream {
         &envelope.array,
         quote!(self.#array),
     );
-    let (holder, owner, next, previous) = match envelope.style {
+    let (holder, owner) = match envelope.style {
         PagingStyle::Meta => {
             let owner = member_type(types, &envelope.component, "meta").unwrap_or_default();
-            (quote!(meta), owner, "next_page_url", "previous_page_url")
+            (quote!(meta), owner)
         }
-        PagingStyle::Flat => {
-            let owner = envelope.component.clone();
-            (quote!(self), owner, "next_page_uri", "previous_page_uri")
-        }
+        PagingStyle::Flat => (quote!(self), envelope.component.clone()),
     };
+    let [next, previous] = envelope.style.links();
     let link = |wire: &str| {
         let member = names::ident(&names::field(wire));
         or_some(types, &owner, wire, quote!(#holder.#member))

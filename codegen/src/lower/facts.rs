@@ -128,6 +128,16 @@ pub enum PagingStyle {
     Flat,
 }
 
+impl PagingStyle {
+    /// Names on the wire of the links to the next and to the previous page.
+    pub(crate) fn links(self) -> [&'static str; 2] {
+        match self {
+            Self::Meta => ["next_page_url", "previous_page_url"],
+            Self::Flat => ["next_page_uri", "previous_page_uri"],
+        }
+    }
+}
+
 /// A list reply.
 #[derive(Debug, Clone)]
 pub struct EnvelopeFacts {

@@ -13,7 +13,7 @@ use super::enums;
 use super::read::{Encoder, OperationReading, first_generic};
 use crate::docs::attributes as doc_attributes;
 use crate::load::escape;
-use crate::lower::Lowered;
+use crate::lower::{Lowered, PagingStyle};
 use crate::problem::Problem;
 
 /// A type of the document.
@@ -56,6 +56,8 @@ pub struct Field {
     pub ty: Type,
     /// Documentation, in Markdown.
     pub docs: String,
+    /// Whether a list depends on it: a link to another page, what holds such links, or the items.
+    pub paging: bool,
 }
 
 impl Field {
@@ -107,6 +109,7 @@ pub(super) fn read(
         }
     }
     mark_bodies(&mut types, operations);
+    mark_paging(&mut types, lowered);
     for data in &mut types {
         data.input = data.body.is_none() && lowered.facts.inputs.contains(&data.name.to_string());
     }
@@ -162,6 +165,43 @@ fn mark_bodies(types: &mut [DataType], operations: &[OperationReading]) {
     }
 }
 
+// What a list depends on is never passed over when a response is read: the list would end without a word.
+fn mark_paging(types: &mut [DataType], lowered: &Lowered) {
+    let envelopes = lowered
+        .facts
+        .operations
+        .values()
+        .filter_map(|operation| operation.envelope.as_ref());
+    for envelope in envelopes {
+        let component = crate::names::type_name(&envelope.component);
+        mark(types, &component, &envelope.array);
+        let holder = match envelope.style {
+            PagingStyle::Flat => Some(component),
+            PagingStyle::Meta => {
+                let meta = mark(types, &component, "meta");
+                meta.and_then(|meta| type_names(&meta.ty).pop())
+            }
+        };
+        for link in envelope.style.links() {
+            if let Some(holder) = &holder {
+                mark(types, holder, link);
+            }
+        }
+    }
+}
+
+fn mark<'a>(types: &'a mut [DataType], name: &str, wire: &str) -> Option<&'a Field> {
+    let data = types.iter_mut().find(|data| data.name == name)?;
+    let Shape::Struct { fields, .. } = &mut data.shape else {
+        return None;
+    };
+    let field = fields
+        .iter_mut()
+        .find(|field| field.wire.as_deref() == Some(wire))?;
+    field.paging = true;
+    Some(field)
+}
+
 /// The last segment of every path in a type.
 pub(crate) fn type_names(ty: &Type) -> Vec<String> {
     struct Names(Vec<String>);
@@ -204,6 +244,7 @@ fn read_struct(item: &ItemStruct, lowered: &Lowered) -> Result<DataType, String>
             wire,
             ty,
             docs,
+            paging: false,
         });
     }
     let order = lowered.facts.property_order.get(&item.ident.to_string());
@@ -414,8 +455,9 @@ fn table(data: &DataType, fields: &[Field]) -> TokenStream {
     let members = fields.iter().map(|field| {
         let member = &field.name;
         match &field.wire {
-            Some(wire) if field.optional().is_some() => quote!(#wire => #member optional,),
-            Some(wire) => quote!(#wire => #member required,),
+            Some(wire) if field.optional().is_none() => quote!(#wire => #member required,),
+            Some(wire) if field.paging => quote!(#wire => #member paging,),
+            Some(wire) => quote!(#wire => #member optional,),
             None => quote!(..#member,),
         }
     });

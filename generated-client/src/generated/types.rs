@@ -72,8 +72,8 @@ crate::runtime::object! {
     AddOnResultList,
     "add_on_results" => add_on_results required,
     "first_page_uri" => first_page_uri optional,
-    "next_page_uri" => next_page_uri optional,
-    "previous_page_uri" => previous_page_uri optional,
+    "next_page_uri" => next_page_uri paging,
+    "previous_page_uri" => previous_page_uri paging,
     "page" => page optional,
     "page_size" => page_size optional,
     "start" => start optional,
@@ -166,8 +166,8 @@ crate::runtime::object! {
     AddOnResultPayloadList,
     "payloads" => payloads required,
     "first_page_uri" => first_page_uri optional,
-    "next_page_uri" => next_page_uri optional,
-    "previous_page_uri" => previous_page_uri optional,
+    "next_page_uri" => next_page_uri paging,
+    "previous_page_uri" => previous_page_uri paging,
     "page" => page optional,
     "page_size" => page_size optional,
     "start" => start optional,
@@ -363,8 +363,8 @@ crate::runtime::object! {
     AssignedAddOnExtensionList,
     "extensions" => extensions required,
     "first_page_uri" => first_page_uri optional,
-    "next_page_uri" => next_page_uri optional,
-    "previous_page_uri" => previous_page_uri optional,
+    "next_page_uri" => next_page_uri paging,
+    "previous_page_uri" => previous_page_uri paging,
     "page" => page optional,
     "page_size" => page_size optional,
     "start" => start optional,
@@ -400,8 +400,8 @@ crate::runtime::object! {
     AssignedAddOnList,
     "assigned_add_ons" => assigned_add_ons required,
     "first_page_uri" => first_page_uri optional,
-    "next_page_uri" => next_page_uri optional,
-    "previous_page_uri" => previous_page_uri optional,
+    "next_page_uri" => next_page_uri paging,
+    "previous_page_uri" => previous_page_uri paging,
     "page" => page optional,
     "page_size" => page_size optional,
     "start" => start optional,
@@ -481,7 +481,7 @@ pub struct AvailableAddOnExtensionList {
 crate::runtime::object! {
     AvailableAddOnExtensionList,
     "extensions" => extensions required,
-    "meta" => meta optional,
+    "meta" => meta paging,
 }
 
 /// One page of the add-ons that can be installed.
@@ -497,7 +497,7 @@ pub struct AvailableAddOnList {
 crate::runtime::object! {
     AvailableAddOnList,
     "available_add_ons" => available_add_ons required,
-    "meta" => meta optional,
+    "meta" => meta paging,
 }
 
 /// An amount to bill to the customer for one billing item.
@@ -725,7 +725,7 @@ pub struct InstalledAddOnExtensionList {
 crate::runtime::object! {
     InstalledAddOnExtensionList,
     "extensions" => extensions required,
-    "meta" => meta optional,
+    "meta" => meta paging,
 }
 
 /// One page of the add-ons that an account has installed.
@@ -741,7 +741,7 @@ pub struct InstalledAddOnList {
 crate::runtime::object! {
     InstalledAddOnList,
     "installed_add_ons" => installed_add_ons required,
-    "meta" => meta optional,
+    "meta" => meta paging,
 }
 
 /// A published Marketplace listing as its publisher maintains it.
@@ -1089,8 +1089,8 @@ crate::runtime::object! {
     PageMeta,
     "key" => key optional,
     "first_page_url" => first_page_url optional,
-    "next_page_url" => next_page_url optional,
-    "previous_page_url" => previous_page_url optional,
+    "next_page_url" => next_page_url paging,
+    "previous_page_url" => previous_page_url paging,
     "page" => page optional,
     "page_size" => page_size optional,
     "url" => url optional,

@@ -8,7 +8,7 @@ use syn::{Block, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct};
 use super::syntax::{Attributes, Implementation, Reach, Source, implementation, literal};
 use super::table::FormField;
 use super::tokens::Code;
-use super::wire::{Member, Table, Tables};
+use super::wire::{Member, Need, Table, Tables};
 use crate::surface::{Encoding, MemberSurface, PageSurface, SurfaceError, TypeShape, TypeSurface};
 
 /// Reads every type; `forms` are the encoders of those that are form bodies.
@@ -206,14 +206,20 @@ fn member(
             })?;
             let (wire, required, serde) = match known {
                 Member::Rest => (None, false, vec!["flatten".to_owned()]),
-                Member::Named { wire, required } => {
-                    if *required == ty.is("Option<$*inner>") {
+                Member::Named { wire, need } => {
+                    let required = *need == Need::Required;
+                    if required == ty.is("Option<$*inner>") {
                         let message =
                             format!("its table is wrong about whether `{name}` is required");
                         return Err(SurfaceError::disagrees(owner, message));
                     }
-                    let serde = (!required).then(|| "skipped when None".to_owned());
-                    (Some(wire.clone()), *required, Vec::from_iter(serde))
+                    let serde = match need {
+                        Need::Required => Vec::new(),
+                        Need::Optional => vec!["skipped when None"],
+                        Need::Paging => vec!["skipped when None", "an odd value is an error"],
+                    };
+                    let serde = serde.into_iter().map(str::to_owned).collect();
+                    (Some(wire.clone()), required, serde)
                 }
             };
             Ok(MemberSurface {

@@ -23,10 +23,21 @@ pub(super) struct Table {
     pub(super) members: BTreeMap<String, Member>,
 }
 
+/// What becomes of a response without a property, or with one that is not what the document says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The response is an error in both cases.
+    Required,
+    /// It may be absent, and is when it is odd.
+    Optional,
+    /// It may be absent, and is an error when it is odd.
+    Paging,
+}
+
 /// How one field of an object stands on the wire.
 pub(super) enum Member {
     /// Under this name.
-    Named { wire: String, required: bool },
+    Named { wire: String, need: Need },
     /// As the members that the document does not declare.
     Rest,
 }
@@ -78,13 +89,14 @@ impl Tables {
 }
 
 fn member(source: &Source, owner: &str, code: &Code) -> Result<(String, Member), SurfaceError> {
-    for (form, required) in [
-        ("$wire => $field required", true),
-        ("$wire => $field optional", false),
+    for (form, need) in [
+        ("$wire => $field required", Need::Required),
+        ("$wire => $field optional", Need::Optional),
+        ("$wire => $field paging", Need::Paging),
     ] {
         if let Some(holes) = code.read(form) {
             let wire = literal(source, owner, &holes.code("wire"))?;
-            return Ok((holes.text("field"), Member::Named { wire, required }));
+            return Ok((holes.text("field"), Member::Named { wire, need }));
         }
     }
     let holes = code

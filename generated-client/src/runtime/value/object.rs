@@ -1,7 +1,7 @@
 //! The tables that generated types are declared by, and the implementations that follow from them.
 
-/// An object: each member with its name on the wire and whether it is required; after `..`, the map of the members
-/// that its type does not declare.
+/// An object: each property with its name on the wire and its [`Need`](super::Need); after `..`, the map of the
+/// properties that its type does not declare.
 macro_rules! object {
     ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
         impl $crate::runtime::ReadValue for $name {
@@ -134,6 +134,9 @@ macro_rules! value {
         $crate::runtime::ReadValue::blank()
     };
     (blank optional) => {
+        None
+    };
+    (blank paging) => {
         None
     };
     (rest) => {
