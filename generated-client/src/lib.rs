@@ -219,6 +219,7 @@ pub use crate::runtime::call::{CallFuture, ReceiptFuture};
 pub use crate::runtime::page::Page;
 pub use crate::runtime::sid::{SidError, SidErrorKind};
 pub use crate::runtime::stream::{ItemStream, PageStream};
+pub use crate::runtime::value::Skipped;
 #[cfg(feature = "schema")]
 #[cfg_attr(docsrs, doc(cfg(feature = "schema")))]
 pub use crate::schema::{ConfigurationError, ConfigurationSchema, SchemaError, Violation};

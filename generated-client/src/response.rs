@@ -6,7 +6,8 @@ use std::ops::Deref;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::{Acceptance, Page};
+use crate::runtime::SkippedList;
+use crate::{Acceptance, Page, Skipped};
 
 /// A value from the server, with the status and headers of the reply that carried it.
 ///
@@ -26,6 +27,7 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    skipped: SkippedList,
 }
 
 impl<T> Response<T> {
@@ -34,7 +36,40 @@ impl<T> Response<T> {
             value,
             status,
             headers,
+            skipped: SkippedList::default(),
         }
+    }
+
+    /// The same response with what was passed over when it was read.
+    pub(crate) fn with_skipped(mut self, skipped: SkippedList) -> Self {
+        self.skipped = skipped;
+        self
+    }
+
+    /// Takes out what was passed over.
+    pub(crate) fn take_skipped(&mut self) -> SkippedList {
+        std::mem::take(&mut self.skipped)
+    }
+
+    /// What was passed over when the response was read, in its order: values that are not what the API describes and on
+    /// which nothing depends. Empty as a rule.
+    ///
+    /// Such a value of an optional property is absent from [the value](Self::into_inner), and such an entry of a map or
+    /// item of an optional array is left out. Where it matters whether something is absent or was odd, as before a
+    /// configuration is changed and written back, look here first.
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+    /// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse().unwrap();
+    /// let add_on = client.installed_add_on(sid).fetch().await?;
+    /// for skipped in add_on.skipped() {
+    ///     eprintln!("passed over: {skipped}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn skipped(&self) -> &[Skipped] {
+        self.skipped.as_slice()
     }
 
     /// The value alone.
@@ -59,7 +94,7 @@ impl<T> Response<T> {
 
     /// The same reply with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(change(self.value), self.status, self.headers)
+        Response::new(change(self.value), self.status, self.headers).with_skipped(self.skipped)
     }
 }
 

@@ -14,7 +14,7 @@ use super::envelope::Envelope;
 use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
 use crate::codes;
 use crate::one_line::OneLine;
-use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent};
+use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent, Undecodable};
 
 impl Error {
     fn new(kind: ErrorKind, text: impl Into<Cow<'static, str>>) -> Self {
@@ -213,14 +213,22 @@ impl Error {
         Self::new(kind, "").with_reply(status, headers, body, cut)
     }
 
-    /// A reply whose body does not fit the operation.
-    pub(crate) fn decode(reply: &Reply, source: serde_json::Error) -> Self {
-        let mut text = String::from("the reply is not what the operation returns");
+    /// A response whose body does not fit the operation, or takes too much memory.
+    pub(crate) fn decode(reply: &Reply, why: &Undecodable) -> Self {
+        let mut text = String::from("the response is not what the operation returns");
+        let kind = match why.is_too_large {
+            true => ErrorKind::TooLarge,
+            false => ErrorKind::Decode,
+        };
         if reply.is_empty() {
             text.push_str(": it has no body");
         } else {
+            if why.is_too_large {
+                text = String::from("the response cannot be decoded");
+            }
+            let (line, column) = why.place;
             // Writing to a string cannot fail.
-            let _ = write!(text, ": line {} column {}", source.line(), source.column());
+            let _ = write!(text, ": {}, at line {line} column {column}", why.text);
             if let Some(content_type) = reply.content_type() {
                 let _ = write!(text, " of {}", OneLine(content_type));
             }
@@ -232,10 +240,9 @@ impl Error {
             .take(ERROR_BYTES)
             .collect::<Vec<u8>>();
         let cut = kept.len() < reply.body.len();
-        Self::new(ErrorKind::Decode, text)
+        Self::new(kind, text)
             .with_reply(reply.status, reply.headers.clone(), kept, cut)
             .in_attempt(reply.sent)
-            .because(without_value(&source))
     }
 
     /// The response, if Twilio says by it that there is no such resource: by its code, or by an id of the request.
@@ -317,17 +324,4 @@ impl Error {
         }
         self
     }
-}
-
-/// What the decoder says, without the value that it found: replies hold configurations, and those hold secrets.
-fn without_value(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let shortened = ["invalid type: ", "invalid value: "]
-        .iter()
-        .find_map(|beginning| {
-            let (found, rest) = text.strip_prefix(beginning)?.rsplit_once(", expected ")?;
-            let kind = found.split(['"', '`']).next()?.trim_end();
-            Some(format!("{beginning}{kind}, expected {rest}"))
-        });
-    shortened.unwrap_or(text)
 }

@@ -1,7 +1,10 @@
 //! Reads the error document in a reply, whichever of Twilio's shapes it has, and finds none where there
 //! is none. It judges nothing: the HTTP status is what decides.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::runtime::value::{Leniency, read_again};
+use crate::runtime::{Failed, Need, ReadValue, Slot, Source, Table};
 
 /// What an error document says, as far as it says it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,27 +21,101 @@ impl Envelope {
     /// Reads `body`; anything that is not a JSON object is an empty envelope.
     pub(crate) fn read(body: &[u8]) -> Self {
         // What is no UTF-8 is no JSON either, but the rest of it may still tell what went wrong.
-        match serde_json::from_str(&String::from_utf8_lossy(body)) {
-            Ok(Value::Object(members)) => Self::from_members(members),
-            _ => Self::default(),
-        }
+        let text = String::from_utf8_lossy(body);
+        let read = |mut document: Document| {
+            read_again(text.as_bytes(), &mut document, Leniency::Optional)
+                .ok()
+                .map(|_| document)
+        };
+        // Details that take too much memory do not cost the code and the message.
+        read(Document::of(&DOCUMENT))
+            .or_else(|| read(Document::of(&WITHOUT_DETAILS)))
+            .map(Self::from_document)
+            .unwrap_or_default()
     }
 
-    fn from_members(mut members: Map<String, Value>) -> Self {
-        let code = members.get("code").and_then(number);
-        let user_error = members.get("userError").and_then(Value::as_bool);
-        let message = text(&mut members, "message")
-            .or_else(|| problem_text(&mut members))
+    fn from_document(mut document: Document) -> Self {
+        let code = document.take("code").as_ref().and_then(number);
+        let user_error = document.take("userError").as_ref().and_then(Value::as_bool);
+        let message = document
+            .text("message")
+            .or_else(|| problem_text(&mut document))
             .filter(|message| !message.is_empty());
-        let more_info = text(&mut members, "more_info").or_else(|| problem_type(&mut members));
+        let more_info = document
+            .text("more_info")
+            .or_else(|| problem_type(&mut document));
         Self {
             code,
             message,
             more_info,
-            details: value(&mut members, "details").or_else(|| value(&mut members, "errors")),
-            params: value(&mut members, "params"),
+            details: document.take("details").or_else(|| document.take("errors")),
+            params: document.take("params"),
             user_error,
         }
+    }
+}
+
+/// The properties that an error document may have, whichever of the shapes it is.
+static DOCUMENT: Table = Table {
+    name: "ErrorDocument",
+    names: &[
+        "code",
+        "message",
+        "more_info",
+        "userError",
+        "type",
+        "title",
+        "detail",
+        "details",
+        "errors",
+        "params",
+    ],
+    needs: &[Need::Optional; 10],
+};
+
+/// The same without those that can hold anything.
+static WITHOUT_DETAILS: Table = Table {
+    name: DOCUMENT.name,
+    names: DOCUMENT.names.split_at(7).0,
+    needs: DOCUMENT.needs.split_at(7).0,
+};
+
+/// An error document as it comes.
+struct Document {
+    /// In the order of [`DOCUMENT`].
+    values: [Option<Value>; 10],
+    table: &'static Table,
+}
+
+impl Document {
+    fn of(table: &'static Table) -> Self {
+        Self {
+            values: Default::default(),
+            table,
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let index = DOCUMENT.names.iter().position(|known| *known == name)?;
+        self.values.get_mut(index)?.take()
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        match self.take(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl ReadValue for Document {
+    fn blank() -> Self {
+        Self::of(&DOCUMENT)
+    }
+
+    fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        let mut slots = self.values.each_mut().map(|value| Slot::new(value));
+        source.object(self.table, &mut slots, None)
     }
 }
 
@@ -51,29 +128,17 @@ fn number(value: &Value) -> Option<u32> {
     }
 }
 
-fn text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match members.get_mut(name).map(Value::take) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    }
-}
-
-fn value(members: &mut Map<String, Value>, name: &str) -> Option<Value> {
-    let value = members.get_mut(name).map(Value::take);
-    value.filter(|value| !value.is_null())
-}
-
 /// RFC 9457 has a title for the kind of problem and, perhaps, a detail for this one.
-fn problem_text(members: &mut Map<String, Value>) -> Option<String> {
-    match (text(members, "title"), text(members, "detail")) {
+fn problem_text(document: &mut Document) -> Option<String> {
+    match (document.text("title"), document.text("detail")) {
         (Some(title), Some(detail)) if title != detail => Some(format!("{title}: {detail}")),
         (title, detail) => detail.or(title),
     }
 }
 
 /// RFC 9457's `type` names a page about the problem, unless it is the one value that says nothing.
-fn problem_type(members: &mut Map<String, Value>) -> Option<String> {
-    text(members, "type").filter(|kind| kind != "about:blank")
+fn problem_type(document: &mut Document) -> Option<String> {
+    document.text("type").filter(|kind| kind != "about:blank")
 }
 
 #[cfg(test)]

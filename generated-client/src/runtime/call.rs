@@ -170,7 +170,10 @@ impl<T> Future for CallFuture<T> {
             Err(error) => return Poll::Ready(Err(error)),
         };
         Poll::Ready(match (self.decode)(&reply) {
-            Ok(value) => Ok(Response::new(value, reply.status, reply.headers)),
+            Ok(value) => {
+                let skipped = reply.skipped.take();
+                Ok(Response::new(value, reply.status, reply.headers).with_skipped(skipped))
+            }
             Err(error) => Err(reply.locate(error)),
         })
     }

@@ -1,5 +1,5 @@
-//! From a complete reply to a value. Each function is one way in which an operation answers; which
-//! one applies is decided by the document. Unknown members, absent optional members and missing
+//! From a complete response to a value. Each function is one way in which an operation responds; which
+//! one applies is decided by the document. Unknown properties, absent or odd optional properties and missing
 //! bodies where the document allows them never fail.
 
 use reqwest::header::LOCATION;
@@ -7,26 +7,43 @@ use serde_core::de::DeserializeOwned;
 
 use super::page::{Envelope, Page};
 use super::reply::Reply;
-use super::value::{self, ReadValue};
+use super::value::{self, Leniency, ReadValue, Undecodable};
 use crate::{Acceptance, Error, Update};
 
-/// One JSON document of the document's own types.
+/// One JSON document of the document's own types, read leniently: what is optional and odd becomes absent, and is
+/// noted with the reply.
 pub(crate) fn json<T: ReadValue>(reply: &Reply) -> Result<T, Error> {
+    read(reply, Leniency::Optional)
+}
+
+fn read<T: ReadValue>(reply: &Reply, leniency: Leniency) -> Result<T, Error> {
     let mut value = T::blank();
-    match read(reply, &mut value) {
+    if value::read_response(&reply.body, &mut value) {
+        return Ok(value);
+    }
+    value = T::blank();
+    match again(reply, &mut value, leniency) {
         Ok(()) => Ok(value),
         Err(error) => Err(error),
     }
 }
 
-/// Reads one JSON document over a blank value. It is not generic, so that it is compiled once.
-fn read(reply: &Reply, value: &mut dyn ReadValue) -> Result<(), Error> {
-    value::decode(&reply.body, value).map_err(|error| reply.undecodable(error))
+/// Reads a document that was refused once more. It is not generic, so that it is compiled once.
+#[cold]
+fn again(reply: &Reply, value: &mut dyn ReadValue, leniency: Leniency) -> Result<(), Error> {
+    match value::read_again(&reply.body, value, leniency) {
+        Ok(skipped) => {
+            reply.skipped.set(skipped.into());
+            Ok(())
+        }
+        Err(why) => Err(reply.undecodable(&why)),
+    }
 }
 
 /// One JSON document of a type of the caller's.
 pub(crate) fn foreign<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    serde_json::from_slice(&reply.body).map_err(|error| reply.undecodable(error))
+    serde_json::from_slice(&reply.body)
+        .map_err(|error| reply.undecodable(&Undecodable::foreign(&reply.body, &error)))
 }
 
 /// The body as it is.
@@ -67,9 +84,9 @@ pub(crate) fn location<T: Located>(reply: &Reply) -> Result<T, Error> {
     let mut value = decoded.or_else(|undecodable| {
         // With the place known, a body of nothing is enough, unless the document asks for more.
         let mut value = T::blank();
-        match value::decode(b"{}", &mut value) {
-            Ok(()) => Ok(value),
-            Err(_) => Err(undecodable),
+        match value::read_response(b"{}", &mut value) {
+            true => Ok(value),
+            false => Err(undecodable),
         }
     })?;
     let place = value.place();
@@ -79,12 +96,13 @@ pub(crate) fn location<T: Located>(reply: &Reply) -> Result<T, Error> {
     Ok(value)
 }
 
-/// Done, or accepted to be done later, with or without a body.
+/// Done, or accepted to be done later, with or without a body. What is odd in it is an error: what was billed or taken
+/// in is not to be guessed.
 pub(crate) fn acceptance<T: ReadValue>(reply: &Reply) -> Result<Acceptance<T>, Error> {
     match reply.status.as_u16() {
         202 if reply.is_empty() => Ok(Acceptance::AcceptedEmpty),
-        202 => json(reply).map(Acceptance::Accepted),
-        _ => json(reply).map(Acceptance::Completed),
+        202 => read(reply, Leniency::Nothing).map(Acceptance::Accepted),
+        _ => read(reply, Leniency::Nothing).map(Acceptance::Completed),
     }
 }
 

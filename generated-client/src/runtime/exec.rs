@@ -2,6 +2,7 @@
 //! happen around an attempt here; whatever is to happen to a request happens in `request`; nothing else
 //! in the crate sends credentials anywhere.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -162,6 +163,7 @@ impl Received {
             headers: self.headers,
             body: self.body,
             sent: self.sent,
+            skipped: Cell::default(),
         }
     }
 }

@@ -18,7 +18,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(30),
-            reply_bytes: 16 << 20,
+            reply_bytes: 8 << 20,
         }
     }
 }

@@ -1,11 +1,14 @@
 //! A complete reply: its status is one that the operation declares as a value, and its body was read
 //! within the limit. What it means is `decode`'s business.
 
+use std::cell::Cell;
+
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::operation::OperationRef;
 use super::retry::Sent;
+use super::value::{SkippedList, Undecodable};
 use crate::host::Base;
 use crate::{Client, Error};
 
@@ -20,6 +23,8 @@ pub(crate) struct Reply {
     pub(crate) headers: HeaderMap,
     pub(crate) body: bytes::Bytes,
     pub(crate) sent: Sent,
+    /// What was passed over when it was decoded.
+    pub(crate) skipped: Cell<SkippedList>,
 }
 
 impl Reply {
@@ -34,8 +39,8 @@ impl Reply {
     }
 
     /// The error for a body that is not what the operation returns.
-    pub(crate) fn undecodable(&self, source: serde_json::Error) -> Error {
-        Error::decode(self, source)
+    pub(crate) fn undecodable(&self, why: &Undecodable) -> Error {
+        Error::decode(self, why)
     }
 
     /// Adds to an error about this reply which call it was.

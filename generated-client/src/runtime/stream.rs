@@ -17,7 +17,8 @@ use super::call::{CallFuture, CallOptions, Decode, send};
 use super::operation::OperationRef;
 use super::page::Page;
 use super::prepared::Prepared;
-use crate::{Error, Response};
+use super::value::SkippedList;
+use crate::{Error, Response, Skipped};
 
 /// The pages of a list.
 ///
@@ -75,7 +76,25 @@ enum State<T> {
 pub struct ItemStream<T> {
     pages: PageStream<T>,
     items: std::vec::IntoIter<T>,
+    skipped: ItemsSkipped,
     left: usize,
+}
+
+/// What was passed over, as long as nobody has had an item to ask for it with.
+#[derive(Default)]
+struct ItemsSkipped {
+    list: SkippedList,
+    is_unseen: bool,
+}
+
+impl ItemsSkipped {
+    fn next_page(&mut self, list: SkippedList, is_empty: bool) {
+        match self.is_unseen {
+            true => self.list.append(list),
+            false => self.list = list,
+        }
+        self.is_unseen = is_empty;
+    }
 }
 
 /// The pages of a list, from the one that `prepared` asks for.
@@ -106,6 +125,7 @@ pub(crate) fn items<T: Send + 'static>(
     ItemStream {
         pages: pages(options, prepared, decode),
         items: Vec::new().into_iter(),
+        skipped: ItemsSkipped::default(),
         left: usize::MAX,
     }
 }
@@ -237,6 +257,12 @@ impl<T: Send + 'static> ItemStream<T> {
         self
     }
 
+    /// What was passed over when the page was read that the last item came from, as
+    /// [`Response::skipped`] tells it, and with it what was passed over on pages without items before it.
+    pub fn skipped(&self) -> &[Skipped] {
+        self.skipped.list.as_slice()
+    }
+
     /// Ends the stream after so many items; no page is asked for beyond them.
     pub fn limit(mut self, items: usize) -> Self {
         self.left = items;
@@ -302,7 +328,10 @@ impl<T: Send + 'static> Stream for ItemStream<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => self.items = page.into_inner().into_iter(),
+                Some(Ok(mut page)) => {
+                    self.skipped.next_page(page.take_skipped(), page.is_empty());
+                    self.items = page.into_inner().into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

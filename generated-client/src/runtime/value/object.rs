@@ -1,6 +1,6 @@
 //! The tables that generated types are declared by, and the implementations that follow from them.
 
-/// An object: each property with its name on the wire and its [`Need`](super::Need); after `..`, the map of the
+/// An object: each property with its name on the wire and its [`Need`](super::source::Need); after `..`, the map of the
 /// properties that its type does not declare.
 macro_rules! object {
     ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
@@ -14,14 +14,17 @@ macro_rules! object {
             }
 
             #[inline]
-
             fn read(
                 &mut self,
                 source: &mut dyn $crate::runtime::Source,
             ) -> Result<(), $crate::runtime::Failed> {
                 source.object(
-                    stringify!($name),
-                    &mut [$($crate::runtime::Slot { name: $wire, value: &mut self.$member, seen: false }),*],
+                    &$crate::runtime::Table {
+                        name: stringify!($name),
+                        names: &[$($wire),*],
+                        needs: &[$($crate::runtime::value!(need $kind)),*],
+                    },
+                    &mut [$($crate::runtime::Slot::new(&mut self.$member)),*],
                     $crate::runtime::value!(rest $(&mut self.$rest)?),
                 )
             }
@@ -49,7 +52,6 @@ macro_rules! open_enum {
             }
 
             #[inline]
-
             fn read(
                 &mut self,
                 source: &mut dyn $crate::runtime::Source,
@@ -65,7 +67,6 @@ macro_rules! open_enum {
             }
 
             #[inline]
-
             fn take(&mut self, text: &str) -> Result<(), Box<dyn std::fmt::Display>> {
                 *self = Self::from(text);
                 Ok(())
@@ -110,7 +111,6 @@ macro_rules! sid_value {
             }
 
             #[inline]
-
             fn read(
                 &mut self,
                 source: &mut dyn $crate::runtime::Source,
@@ -138,6 +138,15 @@ macro_rules! value {
     };
     (blank paging) => {
         None
+    };
+    (need required) => {
+        $crate::runtime::Need::Required
+    };
+    (need optional) => {
+        $crate::runtime::Need::Optional
+    };
+    (need paging) => {
+        $crate::runtime::Need::Paging
     };
     (rest) => {
         None

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::num::{NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64};
 
+use serde_core::de::Unexpected;
 use serde_json::{Map, Value};
 
+use super::budget::{entry_of_map, room_for_item};
 use super::source::{Items, Pairs};
 use super::write::List;
 use super::{Failed, ReadValue, Source, View, WriteValue};
@@ -24,8 +26,8 @@ impl<T: ReadValue> ReadValue for Option<T> {
         Ok(())
     }
 
-    fn may_be_absent(&self) -> bool {
-        true
+    fn clear(&mut self) {
+        *self = None;
     }
 }
 
@@ -54,12 +56,17 @@ impl<T: ReadValue> ReadValue for Vec<T> {
 
 impl<T: ReadValue> Items for Vec<T> {
     fn push(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
+        room_for_item(self, |old, new| source.room(old, new))?;
         // Read in place: an item of a list can be as large as a resource.
         self.push(T::blank());
-        match self.last_mut() {
+        let outcome = match self.last_mut() {
             Some(item) => item.read(source),
             None => Ok(()),
+        };
+        if outcome.is_err() {
+            self.pop();
         }
+        outcome
     }
 }
 
@@ -96,6 +103,10 @@ impl<T: ReadValue> Pairs for BTreeMap<String, T> {
     fn insert(&mut self, key: String, source: &mut dyn Source) -> Result<(), Failed> {
         let mut value = T::blank();
         value.read(source)?;
+        let room = entry_of_map::<String, T>(self.len());
+        if room > 0 {
+            source.room(0, room)?;
+        }
         self.insert(key, value);
         Ok(())
     }
@@ -148,7 +159,7 @@ plain! {
 
 /// Integers that are narrower than what a source reads.
 macro_rules! narrow {
-    ($($type:ty: $read:ident, $view:ident, $blank:expr, $value:ident => $narrow:expr, $wide:expr;)+) => {$(
+    ($($type:ty: $read:ident, $view:ident, $unexpected:ident, $blank:expr, $value:ident => $narrow:expr, $wide:expr;)+) => {$(
         impl ReadValue for $type {
             #[inline]
             fn blank() -> Self {
@@ -159,8 +170,7 @@ macro_rules! narrow {
             fn read(&mut self, source: &mut dyn Source) -> Result<(), Failed> {
                 let $value = source.$read()?;
                 *self = $narrow.ok_or_else(|| {
-                    let expected = stringify!($type);
-                    source.refuse(&format_args!("invalid value: integer `{}`, expected {expected}", $value))
+                    source.out_of_range(Unexpected::$unexpected($value), stringify!($type))
                 })?;
                 Ok(())
             }
@@ -177,14 +187,14 @@ macro_rules! narrow {
 }
 
 narrow! {
-    i8: integer, Integer, 0, value => value.try_into().ok(), value;
-    i16: integer, Integer, 0, value => value.try_into().ok(), value;
-    i32: integer, Integer, 0, value => value.try_into().ok(), value;
-    u8: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
-    u16: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
-    u32: unsigned, Unsigned, 0, value => value.try_into().ok(), value;
-    NonZeroU8: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
-    NonZeroU16: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
-    NonZeroU32: unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
-    NonZeroU64: unsigned, Unsigned, Self::MIN, value => Self::new(value), value.get();
+    i8: integer, Integer, Signed, 0, value => value.try_into().ok(), value;
+    i16: integer, Integer, Signed, 0, value => value.try_into().ok(), value;
+    i32: integer, Integer, Signed, 0, value => value.try_into().ok(), value;
+    u8: unsigned, Unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    u16: unsigned, Unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    u32: unsigned, Unsigned, Unsigned, 0, value => value.try_into().ok(), value;
+    NonZeroU8: unsigned, Unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU16: unsigned, Unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU32: unsigned, Unsigned, Unsigned, Self::MIN, value => value.try_into().ok().and_then(Self::new), value.get();
+    NonZeroU64: unsigned, Unsigned, Unsigned, Self::MIN, value => Self::new(value), value.get();
 }

@@ -38,10 +38,10 @@ async fn a_value_that_cannot_be_decoded_is_not_shown() {
         decode::foreign::<std::collections::BTreeMap<String, u8>>,
     );
     let error = call.await.unwrap_err();
-    let source = std::error::Error::source(&error).unwrap().to_string();
+    let told = error.to_string();
     assert!(
-        source.starts_with("invalid type: string, expected a map at line 1"),
-        "{source}"
+        told.contains("returns: expected a map, found string, at line 1"),
+        "{told}"
     );
     assert!(!format!("{error} {error:?}").contains("s3cret"));
 }
