@@ -66,3 +66,52 @@ fn every_description_of_an_operation_a_reply_a_parameter_or_a_schema_is_in_the_d
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+const CURATION: &str = include_str!("../../spec/CURATION.md");
+
+/// The names in the first column of the table of sources.
+fn sources() -> Vec<&'static str> {
+    let (_, section) = CURATION.split_once("\n## Sources\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    rows.filter_map(|row| row.split('|').nth(1))
+        .flat_map(|names| names.split('`').skip(1).step_by(2))
+        .collect()
+}
+
+#[test]
+fn every_source_that_a_comment_names_is_in_the_table_and_every_source_is_named() {
+    let listed = sources();
+    let mut named = Vec::new();
+    let mut lines = DOCUMENT.lines().zip(1..).peekable();
+    while let Some((line, number)) = lines.next() {
+        let Some(names) = line.trim_start().strip_prefix("# source: ") else {
+            continue;
+        };
+        let (next, _) = lines.peek().unwrap();
+        assert!(
+            next.trim_start().starts_with("description:"),
+            "line {number}: a source is named directly above a description"
+        );
+        named.extend(names.split("; "));
+    }
+    let unknown: Vec<_> = named.iter().filter(|name| !listed.contains(name)).collect();
+    assert!(unknown.is_empty(), "not in the table: {unknown:?}");
+    let unused: Vec<_> = listed.iter().filter(|name| !named.contains(name)).collect();
+    assert!(unused.is_empty(), "named by no description: {unused:?}");
+}
+
+#[test]
+fn descriptions_use_the_terms_of_openapi_and_http() {
+    let document: Value = serde_yaml::from_str(DOCUMENT).unwrap();
+    let mut found = Vec::new();
+    descriptions(&document, "", &mut found);
+    let wrong = [
+        "reply", "replies", "answer", "answers", "stands", "member", "members",
+    ];
+    for (at, text) in found {
+        let mut words = text.split(|character: char| !character.is_alphanumeric());
+        let word = words.find(|word| wrong.contains(&word.to_lowercase().as_str()));
+        assert_eq!(word, None, "{at}: {text}");
+    }
+}

@@ -29,8 +29,9 @@ impl Located for AddOnResultPayloadData {
 }
 
 impl AddOnResultPayloadData {
-    /// Where the content is, if the reply names an absolute URL. It is short-lived and serves whoever
-    /// has it; send no credentials there.
+    /// Where the content is, if the response has an absolute URL. It is signed: whoever has it can
+    /// download the content, and the `Debug` of a [`Url`] shows it, so keep it out of logs. Send no
+    /// credentials there. How long it is valid is not documented.
     #[inline]
     pub fn location(&self) -> Option<Url> {
         Url::parse(self.redirect_to.as_deref()?).ok()

@@ -161,7 +161,13 @@ const RULES_OF_TYPES: &[(&str, &[&str])] = &[
 const FORMATS: &[(&str, &[&str])] = &[
     (
         "string",
-        &["date-time", "date-time-rfc-2822", "uri", "uri-reference"],
+        &[
+            "date-time",
+            "date-time-rfc-2822",
+            "uri",
+            "uri-reference",
+            "password",
+        ],
     ),
     ("integer", &["int32", "int64"]),
     ("number", &["decimal"]),

@@ -8,8 +8,8 @@ use crate::{Client, Error};
 
 /// Add-ons that the account can install
 ///
-/// Pages through the add-ons that the account can install. Listings that are Coming Soon or in Developer Preview
-/// exist in the Console only; the API shows those in General Availability or Beta.
+/// Pages through the add-ons that the account can install. The API shows listings in General Availability or
+/// Beta; those that are Coming Soon or in Developer Preview are managed in the Console only.
 ///
 /// `GET /v1/AvailableAddOns` on <https://marketplace.twilio.com>, made by [`AvailableAddOnsHandle::list`](crate::resources::AvailableAddOnsHandle::list).
 ///
@@ -19,7 +19,7 @@ use crate::{Client, Error};
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAvailableAddOns {
@@ -40,8 +40,8 @@ impl ListAvailableAddOns {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -59,7 +59,7 @@ impl ListAvailableAddOns {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -84,9 +84,9 @@ crate::runtime::sendable! {
 
 /// One add-on that the account can install
 ///
-/// Fetches one available add-on, with the schema of the configuration that installing it takes. Listings that are
-/// Coming Soon or in Developer Preview exist in the Console only; the API shows those in General Availability or
-/// Beta.
+/// Fetches one available add-on, with the schema of the configuration that installing it takes. The API shows
+/// listings in General Availability or Beta; those that are Coming Soon or in Developer Preview are managed in
+/// the Console only.
 ///
 /// `GET /v1/AvailableAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`AvailableAddOnHandle::fetch`](crate::resources::AvailableAddOnHandle::fetch).
 ///
@@ -100,8 +100,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: No add-on that the API shows has this SID. It may be Coming Soon or in Developer Preview, or the SID may be that of an installation.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: No add-on that the API shows has this SID. A listing that is Coming Soon or in Developer Preview is not accessible through the API.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAvailableAddOn {
@@ -130,8 +130,8 @@ crate::runtime::sendable! {
 
 /// Places where an available add-on could be used
 ///
-/// Pages through the extensions of an available add-on: the places in Twilio products where it could be used once
-/// it is installed.
+/// Pages through the extensions of an available add-on: the places in Twilio products where it can be used once
+/// it is installed. The API shows listings in General Availability or Beta only.
 ///
 /// `GET /v1/AvailableAddOns/{AvailableAddOnSid}/Extensions` on <https://marketplace.twilio.com>, made by [`AvailableAddOnExtensionsHandle::list`](crate::resources::AvailableAddOnExtensionsHandle::list).
 ///
@@ -145,7 +145,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAvailableAddOnExtensions {
@@ -171,8 +171,8 @@ impl ListAvailableAddOnExtensions {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -190,7 +190,7 @@ impl ListAvailableAddOnExtensions {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -217,7 +217,7 @@ crate::runtime::sendable! {
 
 /// One place where an available add-on could be used
 ///
-/// Fetches one extension of an available add-on.
+/// Fetches one extension of an available add-on. The API shows listings in General Availability or Beta only.
 ///
 /// `GET /v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`AvailableAddOnExtensionHandle::fetch`](crate::resources::AvailableAddOnExtensionHandle::fetch).
 ///
@@ -233,7 +233,7 @@ crate::runtime::sendable! {
 /// # Errors
 ///
 /// - `404`: The add-on has no extension with this SID, or no add-on that the API shows has the SID of the add-on.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAvailableAddOnExtension {
@@ -271,8 +271,9 @@ crate::runtime::sendable! {
 
 /// Add-ons that are installed on the account
 ///
-/// Pages through the add-ons that are installed on the account. Listings that are Coming Soon or in Developer
-/// Preview exist in the Console only; the API shows those in General Availability or Beta.
+/// Pages through the add-ons that are installed on the account. One listing can be installed several times, each
+/// time with another configuration. The API shows listings in General Availability or Beta; those that are Coming
+/// Soon or in Developer Preview are managed in the Console only.
 ///
 /// `GET /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::list`](crate::resources::InstalledAddOnsHandle::list).
 ///
@@ -282,7 +283,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListInstalledAddOns {
@@ -303,8 +304,8 @@ impl ListInstalledAddOns {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -322,7 +323,7 @@ impl ListInstalledAddOns {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -347,11 +348,13 @@ crate::runtime::sendable! {
 
 /// Installation of an add-on on the account
 ///
-/// Installs an add-on on the account and accepts its terms of service. Its extensions start disabled: enable
-/// those that are wanted with `UpdateInstalledAddOnExtension`.
+/// Installs an add-on on the account and accepts its terms of service. One listing can be installed several
+/// times, each time with another configuration. Extensions are disabled by default: enable those that are wanted
+/// with `UpdateInstalledAddOnExtension`.
 ///
-/// An installation can cost money and there is no idempotency key: after a failure whose outcome is unknown, list
-/// the installed add-ons before trying again.
+/// An installed add-on can cost money, as its `pricing_type` says. No idempotency key is documented: after a
+/// failure whose outcome is unknown, list the installed add-ons before trying again. The API takes listings in
+/// General Availability or Beta only.
 ///
 /// `POST /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::create`](crate::resources::InstalledAddOnsHandle::create).
 ///
@@ -361,8 +364,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `409`: The installation conflicts with what the account already has. Twilio does not say with what: the add-on being installed already, and `UniqueName` being taken, are the likely causes.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `409`: The installation conflicts with what the account already has. Twilio publishes this status without saying with what. That `UniqueName` is in use is a likely cause, as it must be unique within the account; that the listing is installed already is none, as it can be installed several times.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateInstalledAddOn {
@@ -388,8 +391,8 @@ impl CreateInstalledAddOn {
         }
     }
 
-    /// Configuration to run with, as the `configuration_schema` of the available add-on asks for it. Travels as
-    /// one JSON text.
+    /// Configuration of the installation, which conforms to the `configuration_schema` of the available add-on.
+    /// Only add-ons that need to be configured require it. It is sent as one JSON text.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
     #[inline]
@@ -422,13 +425,13 @@ crate::runtime::sendable! {
 
 /// One installed add-on
 ///
-/// Fetches one installed add-on with the configuration that it runs with.
+/// Fetches one installed add-on with its current configuration.
 ///
 /// `GET /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::fetch`](crate::resources::InstalledAddOnHandle::fetch).
 ///
 /// # Path
 ///
-/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+/// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
 /// # Answers
 ///
@@ -436,8 +439,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not installed on the account, or no listing belongs to this installation.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchInstalledAddOn {
@@ -466,14 +469,13 @@ crate::runtime::sendable! {
 
 /// Change of configuration or name of an installed add-on
 ///
-/// Changes the configuration or the unique name of an installed add-on. Terms of service and extensions are not
-/// touched.
+/// Changes the configuration or the unique name of an installed add-on. No other property can be set here.
 ///
 /// `POST /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::update`](crate::resources::InstalledAddOnHandle::update).
 ///
 /// # Path
 ///
-/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+/// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
 /// # Answers
 ///
@@ -481,8 +483,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not installed on the account, or no listing belongs to this installation.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateInstalledAddOn {
@@ -504,8 +506,9 @@ impl UpdateInstalledAddOn {
         }
     }
 
-    /// New configuration, as the `configuration_schema` of the available add-on asks for it. Travels as one JSON
-    /// text. Whether it replaces the old one or is merged into it is not documented: send all of it.
+    /// New configuration, which conforms to the `configuration_schema` of the available add-on. Only add-ons that
+    /// need to be configured require it. It is sent as one JSON text. Whether it replaces the current one or is
+    /// merged into it is not documented: send all of it.
     ///
     /// Sent as the form field, JSON inside, `Configuration`.
     #[inline]
@@ -538,13 +541,14 @@ crate::runtime::sendable! {
 
 /// Removal of an installed add-on
 ///
-/// Removes an installed add-on from the account.
+/// Removes an installed add-on from the account. What becomes of its assignments to phone numbers is not
+/// documented.
 ///
 /// `DELETE /v1/InstalledAddOns/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnHandle::delete`](crate::resources::InstalledAddOnHandle::delete).
 ///
 /// # Path
 ///
-/// - `Sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+/// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
 /// # Answers
 ///
@@ -552,8 +556,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not installed on the account, or no listing belongs to this installation.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteInstalledAddOn {
@@ -597,8 +601,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not installed on the account, or no listing belongs to this installation.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListInstalledAddOnExtensions {
@@ -624,8 +628,8 @@ impl ListInstalledAddOnExtensions {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -643,7 +647,7 @@ impl ListInstalledAddOnExtensions {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -685,8 +689,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The installed add-on has no extension with this SID, or it is not installed on the account.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID, or that has no extension with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchInstalledAddOnExtension {
@@ -724,8 +728,8 @@ crate::runtime::sendable! {
 
 /// Switch for one extension of an installed add-on
 ///
-/// Enables or disables one extension of an installed add-on. Extensions are disabled after installation, so an
-/// add-on does nothing until one of them is enabled.
+/// Enables or disables one extension of an installed add-on. Extensions are disabled by default, and Twilio
+/// invokes an add-on only where its extension is enabled.
 ///
 /// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Extensions/{Sid}` on <https://marketplace.twilio.com>, made by [`InstalledAddOnExtensionHandle::enable`](crate::resources::InstalledAddOnExtensionHandle::enable) and [`InstalledAddOnExtensionHandle::disable`](crate::resources::InstalledAddOnExtensionHandle::disable).
 ///
@@ -740,8 +744,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The installed add-on has no extension with this SID, or it is not installed on the account.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no installed add-on with this SID, or that has no extension with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateInstalledAddOnExtension {
@@ -786,28 +790,28 @@ crate::runtime::sendable! {
 /// Usage to bill to a customer
 ///
 /// Reports what a customer used of an add-on, so that Twilio bills it. For publishers whose listing Twilio has
-/// set up for manual usage reporting.
+/// set up for manual usage reporting. All amounts are in local currency; whose, Twilio does not say.
 ///
-/// There is no idempotency key: sending a report again after a failure whose outcome is unknown can bill the
-/// customer twice. And a reply with status 202 can still hold items that were not submitted.
+/// No idempotency key is documented, so sending a report again after a failure whose outcome is unknown can bill
+/// the customer twice. A response with status 202 can still have items that were not submitted.
 ///
 /// `POST /v1/InstalledAddOns/{InstalledAddOnSid}/Usage` on <https://marketplace.twilio.com>, made by [`InstalledAddOnUsageHandle::report`](crate::resources::InstalledAddOnUsageHandle::report).
 ///
 /// # Path
 ///
-/// - `InstalledAddOnSid`: The customer's installation to bill.
+/// - `InstalledAddOnSid`: The customer's installation to report usage on.
 ///
 /// # Answers
 ///
-/// - `202`: The report was taken in. Look at `submitted` of every item: some may not have been submitted for billing. Older documentation shows this status without a body, so be ready for that too.
+/// - `202`: The report was accepted. Look at `submitted` of every item: some may not have been submitted for billing. The documentation of the Preview API shows this status without a body, so be ready for that too.
 ///
 /// # Errors
 ///
 /// - `400`: The quantity of an item is null, empty or 0.
 /// - `403`: One of three: the account that sends the report is not the publisher of the add-on; the add-on is not set up for manual usage reporting; the add-on is in none of the states Marketing Preview, Private Beta and Active.
-/// - `404`: The add-on is not installed on the account of the customer, or no listing belongs to this installation.
-/// - `500`: Twilio failed to generate the billing event. Whether anything was billed is not known, so a repetition can bill twice.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The add-on is not installed on the account of the customer, or no listing belongs to this installation. The documentation says both of this operation only.
+/// - `500`: Twilio failed to generate the billing event. Whether any item was billed is not documented, so a repetition can bill twice.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ReportUsage {
@@ -844,21 +848,21 @@ crate::runtime::sendable! {
 
 /// Conversion of a referred account
 ///
-/// Reports that an account which the publisher referred has become a customer. What the difference between its
-/// two success statuses means for the referral is not documented, and neither is whether a second report of one
-/// account does harm.
+/// Converts an account that the publisher referred. Twilio publishes the shape of the request and the response
+/// and no prose: that this reports a referred account as a customer is an inference from the names. What the two
+/// success statuses mean, and whether a second report of one account does harm, is not documented.
 ///
 /// `POST /v1/ReferralConversion` on <https://marketplace.twilio.com>, made by [`ReferralConversionHandle::create`](crate::resources::ReferralConversionHandle::create).
 ///
 /// # Answers
 ///
-/// - `200`: The account is converted.
-/// - `202`: The conversion was taken in; by the meaning of this status it may not be complete yet.
+/// - `200`: The conversion succeeded.
+/// - `202`: The conversion was accepted; by the meaning of this status in HTTP it may not be complete yet.
 ///
 /// # Errors
 ///
-/// - `400`: The conversion is refused. Twilio publishes this status without saying when it is sent.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `400`: The conversion is refused. Twilio publishes this status with the label `NOT_FOUND` and does not say when it is sent; that no referral of the account is known to Twilio is a likely cause.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateReferralConversion {
@@ -892,8 +896,8 @@ crate::runtime::sendable! {
 
 /// Listings of the publisher
 ///
-/// Lists the listings that the account owns, each in short. The list has no pages. For accounts that Twilio has
-/// enabled as publishers.
+/// Lists the listings that the account owns, each in short. The list has no pages. For publishers to whom Twilio
+/// has given access to the resource.
 ///
 /// `GET /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::list`](crate::resources::ListingsHandle::list).
 ///
@@ -903,7 +907,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListListings {
@@ -930,20 +934,21 @@ crate::runtime::sendable! {
 
 /// New listing of the publisher
 ///
-/// Creates a listing. For accounts that Twilio has enabled as publishers. Which members the new listing needs is
-/// not published.
+/// Creates a listing. For publishers to whom Twilio has given access to the resource. Which properties a new
+/// listing needs is not published.
 ///
-/// There is no idempotency key: after a failure whose outcome is unknown, look at the list before trying again.
+/// No idempotency key is documented: after a failure whose outcome is unknown, look at the list before trying
+/// again.
 ///
 /// `POST /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::create`](crate::resources::ListingsHandle::create).
 ///
 /// # Answers
 ///
-/// - `200`: The new listing. Twilio answers with 200 here, not 201.
+/// - `200`: The new listing. Twilio publishes 200 here, not 201.
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateListing {
@@ -993,8 +998,9 @@ crate::runtime::sendable! {
 
 /// One listing of the publisher
 ///
-/// Fetches one listing with everything that its publisher maintains. For accounts that Twilio has enabled as
-/// publishers. The path says `Listing`, in the singular, while list and creation are under `Listings`.
+/// Fetches one listing with everything that its publisher maintains. For publishers to whom Twilio has given
+/// access to the resource. The path has `Listing`, in the singular, while list and creation are under `Listings`.
+/// Whether the listing of another publisher can be read is not documented.
 ///
 /// `GET /v1/Listing/{Sid}` on <https://marketplace.twilio.com>, made by [`ListingHandle::fetch`](crate::resources::ListingHandle::fetch).
 ///
@@ -1008,9 +1014,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `403`: The account is not the publisher of this listing, or Twilio has not enabled it for listings.
 /// - `404`: No listing has this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchListing {
@@ -1039,10 +1044,11 @@ crate::runtime::sendable! {
 
 /// Change of a listing of the publisher
 ///
-/// Changes the parts of a listing that are given and leaves the others alone. Whether a part is replaced as a
-/// whole or merged is not documented: send each part in full.
+/// Changes a listing, which only its owner may do. For publishers to whom Twilio has given access to the
+/// resource. Whether a given part replaces the stored one or is merged into it is not documented, so send each
+/// part in full. That a part which is not given stays as it is, is an inference.
 ///
-/// When nothing would change, Twilio answers with 304 and no body.
+/// Twilio publishes status 304 for this operation too.
 ///
 /// `POST /v1/Listing/{Sid}` on <https://marketplace.twilio.com>, made by [`ListingHandle::update`](crate::resources::ListingHandle::update).
 ///
@@ -1053,13 +1059,13 @@ crate::runtime::sendable! {
 /// # Answers
 ///
 /// - `200`: The listing after the change.
-/// - `304` without a body: Nothing changed, because the listing already has this content. There is no body.
+/// - `304` without a body: The listing was not modified. There is no body. Twilio publishes this status without saying when it is sent; that the listing already has the content of the request is an inference from its meaning in HTTP.
 ///
 /// # Errors
 ///
-/// - `403`: The account is not the publisher of this listing, or Twilio has not enabled it for listings.
+/// - `403`: The account is not the owner of this listing. Only owners may change a listing; that Twilio sends this status then is an inference from the overview, which names it for an account that does not match the publisher.
 /// - `404`: No listing has this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateListing {
@@ -1104,7 +1110,7 @@ impl UpdateListing {
         self
     }
 
-    /// Instructions for those who install the listing.
+    /// Information and instructions for those who use the listing.
     ///
     /// Sent as the form field, JSON inside, `Documentation`.
     #[inline]
@@ -1113,7 +1119,7 @@ impl UpdateListing {
         self
     }
 
-    /// Privacy and legal policies, 5 MB at most.
+    /// Privacy and legal policies. Their maximum size is 5 MB.
     ///
     /// Sent as the form field, JSON inside, `Policies`.
     #[inline]
@@ -1140,7 +1146,7 @@ impl UpdateListing {
         self
     }
 
-    /// What the listing costs.
+    /// Purchase options of the listing.
     ///
     /// Sent as the form field, JSON inside, `Pricing`.
     #[inline]
@@ -1161,13 +1167,14 @@ crate::runtime::sendable! {
 
 /// Add-ons that are assigned to a phone number
 ///
-/// Pages through the installed add-ons that are assigned to a phone number.
+/// Pages through the installed add-ons that are assigned to a phone number. The API shows listings in General
+/// Availability or Beta; those that are Coming Soon or in Developer Preview are managed in the Console only.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnsHandle::list`](crate::resources::IncomingPhoneNumberAssignedAddOnsHandle::list).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 ///
 /// # Answers
@@ -1176,7 +1183,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAssignedAddOns {
@@ -1202,8 +1209,8 @@ impl ListAssignedAddOns {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -1221,7 +1228,7 @@ impl ListAssignedAddOns {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -1248,17 +1255,18 @@ crate::runtime::sendable! {
 
 /// Assignment of an add-on to a phone number
 ///
-/// Assigns an installed add-on to a phone number. From then on it works for the calls and messages of that number
-/// only, not for the whole account. Add-ons for recordings and for TaskRouter cannot be assigned.
+/// Assigns an installed add-on to a phone number. It is then used for the calls and messages of that number only,
+/// not for the whole account. Add-ons that are enabled for recordings or for TaskRouter cannot be assigned. The
+/// API takes listings in General Availability or Beta only.
 ///
-/// There is no idempotency key: after a failure whose outcome is unknown, list the assigned add-ons before trying
-/// again.
+/// No idempotency key is documented: after a failure whose outcome is unknown, list the assigned add-ons before
+/// trying again.
 ///
 /// `POST /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnsHandle::assign`](crate::resources::IncomingPhoneNumberAssignedAddOnsHandle::assign).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 ///
 /// # Answers
@@ -1267,7 +1275,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct AssignAddOn {
@@ -1308,15 +1316,15 @@ crate::runtime::sendable! {
 
 /// One add-on that is assigned to a phone number
 ///
-/// Fetches one assigned add-on of a phone number.
+/// Fetches one assigned add-on of a phone number. The API shows listings in General Availability or Beta only.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnHandle::fetch`](crate::resources::IncomingPhoneNumberAssignedAddOnHandle::fetch).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
-/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation says that its unique name can replace the SID, while the published pattern forbids that.
 ///
 /// # Answers
 ///
@@ -1324,8 +1332,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not assigned to this phone number, or the account does not own the number.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no such phone number, or the add-on is not assigned to it.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAssignedAddOn {
@@ -1364,15 +1372,15 @@ crate::runtime::sendable! {
 
 /// Withdrawal of an add-on from a phone number
 ///
-/// Takes an add-on away from a phone number. The add-on stays installed on the account.
+/// Removes the assignment of an installed add-on to a phone number, not the installation.
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnHandle::unassign`](crate::resources::IncomingPhoneNumberAssignedAddOnHandle::unassign).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
-/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+/// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation says that its unique name can replace the SID, while the published pattern forbids that.
 ///
 /// # Answers
 ///
@@ -1380,8 +1388,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The add-on is not assigned to this phone number, or the account does not own the number.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The account has no such phone number, or the add-on is not assigned to it.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct UnassignAddOn {
@@ -1420,14 +1428,15 @@ crate::runtime::sendable! {
 
 /// Places where an assigned add-on can be used
 ///
-/// Pages through the extensions of an add-on that is assigned to a phone number. The API shows them here but
-/// switches them at the installed add-on.
+/// Pages through the extensions of an add-on that is assigned to a phone number. They are enabled and disabled at
+/// the installed add-on: no such operation is published here. The API shows listings in General Availability or
+/// Beta only.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnExtensionsHandle::list`](crate::resources::IncomingPhoneNumberAssignedAddOnExtensionsHandle::list).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 /// - `AssignedAddOnSid`: The assigned add-on whose extensions are meant, by the SID of its installation.
 ///
@@ -1437,7 +1446,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAssignedAddOnExtensions {
@@ -1466,8 +1475,8 @@ impl ListAssignedAddOnExtensions {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -1485,7 +1494,7 @@ impl ListAssignedAddOnExtensions {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -1514,13 +1523,14 @@ crate::runtime::sendable! {
 
 /// One place where an assigned add-on can be used
 ///
-/// Fetches one extension of an add-on that is assigned to a phone number.
+/// Fetches one extension of an add-on that is assigned to a phone number. The API shows listings in General
+/// Availability or Beta only.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns/{AssignedAddOnSid}/Extensions/{Sid}.json` on <https://api.twilio.com>, made by [`IncomingPhoneNumberAssignedAddOnExtensionHandle::fetch`](crate::resources::IncomingPhoneNumberAssignedAddOnExtensionHandle::fetch).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the phone number. An API key does not replace it.
+/// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 /// - `AssignedAddOnSid`: The assigned add-on that the extension belongs to, by the SID of its installation.
 /// - `Sid`: The extension.
@@ -1531,8 +1541,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The assigned add-on has no extension with this SID, or it is not assigned to this phone number.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The add-on is not assigned to this phone number, or it has no extension with this SID.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAssignedAddOnExtension {
@@ -1575,14 +1585,14 @@ crate::runtime::sendable! {
 
 /// Results of add-ons for a recording
 ///
-/// Pages through what add-ons produced for a recording. A result is listed before its add-on has finished;
-/// `status` tells how far it is.
+/// Pages through what add-ons produced for a recording; `status` tells how far each result is. Twilio keeps
+/// results for 30 days, after which they cannot be accessed.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultsHandle::list`](crate::resources::RecordingAddOnResultsHandle::list).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 ///
 /// # Answers
@@ -1591,7 +1601,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAddOnResults {
@@ -1614,8 +1624,8 @@ impl ListAddOnResults {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -1633,7 +1643,7 @@ impl ListAddOnResults {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -1660,13 +1670,14 @@ crate::runtime::sendable! {
 
 /// One result of an add-on for a recording
 ///
-/// Fetches one result. The output of the add-on is in its payloads.
+/// Fetches one result. The output of the add-on is in its payloads. Twilio keeps results for 30 days, after which
+/// they cannot be accessed.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultHandle::fetch`](crate::resources::RecordingAddOnResultHandle::fetch).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `Sid`: The result.
 ///
@@ -1676,8 +1687,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The recording has no result with this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The recording has no result with this SID. Results are kept for 30 days.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAddOnResult {
@@ -1716,14 +1727,14 @@ crate::runtime::sendable! {
 
 /// Deletion of a result of an add-on
 ///
-/// Deletes one result of a recording. Twilio does not document whether its payloads go with it, or how long the
-/// result is still shown as `deleted`.
+/// Deletes one result of a recording and purges all its payloads. This cannot be undone. Whether, and for how
+/// long, the result is still shown as `deleted` is not documented.
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultHandle::delete`](crate::resources::RecordingAddOnResultHandle::delete).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `Sid`: The result.
 ///
@@ -1733,8 +1744,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The recording has no result with this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The recording has no result with this SID. Results are kept for 30 days.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteAddOnResult {
@@ -1774,12 +1785,13 @@ crate::runtime::sendable! {
 /// Payloads of a result
 ///
 /// Pages through the payloads of a result: the pieces of output that the add-on produced, without their content.
+/// Twilio keeps them for 30 days, after which they cannot be accessed.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadsHandle::list`](crate::resources::RecordingAddOnResultPayloadsHandle::list).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `AddOnResultSid`: The result whose payloads are meant.
 ///
@@ -1789,7 +1801,7 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListAddOnResultPayloads {
@@ -1818,8 +1830,8 @@ impl ListAddOnResultPayloads {
         }
     }
 
-    /// Number of the page, counted from 0. It only keeps place for the caller: above 0 it needs the `PageToken` that
-    /// came with it, or Twilio refuses the request with code 70002.
+    /// Number of the page, counted from 0, for client state only. Above 0 it needs the `PageToken` that came with it:
+    /// without one, code 70002 was seen at one resource and code 20001 at another.
     ///
     /// Sent as the query parameter `Page`.
     #[inline]
@@ -1837,7 +1849,7 @@ impl ListAddOnResultPayloads {
         self
     }
 
-    /// Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.
+    /// Where to continue, as taken from the link to the next or previous page. Code 21481 means that it is not valid.
     ///
     /// Sent as the query parameter `PageToken`.
     #[inline]
@@ -1866,13 +1878,14 @@ crate::runtime::sendable! {
 
 /// One payload of a result
 ///
-/// Fetches what is known about one payload. Its content is behind `FetchAddOnResultPayloadData`.
+/// Fetches the description of one payload. `FetchAddOnResultPayloadData` says where its content is. Twilio keeps
+/// payloads for 30 days, after which they cannot be accessed.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadHandle::fetch`](crate::resources::RecordingAddOnResultPayloadHandle::fetch).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `Sid`: The payload.
@@ -1883,8 +1896,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The result has no payload with this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The result has no payload with this SID. Payloads are kept for 30 days.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAddOnResultPayload {
@@ -1927,14 +1940,14 @@ crate::runtime::sendable! {
 
 /// Deletion of a payload of a result
 ///
-/// Deletes one payload of a result. A download that already has a signed URL may still work for a short time;
-/// Twilio does not say.
+/// Deletes one payload of a result with all its data. This cannot be undone. Whether a signed URL that was fetched
+/// before still works is not documented.
 ///
 /// `DELETE /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{Sid}.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadHandle::delete`](crate::resources::RecordingAddOnResultPayloadHandle::delete).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `Sid`: The payload.
@@ -1945,8 +1958,8 @@ crate::runtime::sendable! {
 ///
 /// # Errors
 ///
-/// - `404`: The result has no payload with this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The result has no payload with this SID. Payloads are kept for 30 days.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteAddOnResultPayload {
@@ -1989,26 +2002,27 @@ crate::runtime::sendable! {
 
 /// Where the content of a payload is
 ///
-/// Asks for the content of a payload. The answer is not the content but a signed URL on another host, good for a
-/// short time only. Fetch that URL without Twilio credentials, which must never reach the other host.
+/// Asks for the content of a payload. The response is a redirect to a signed URL, where the content can be
+/// downloaded. Whoever has that URL can use it; how long it is valid is not documented. That it is located on
+/// another host is an inference, so fetch it without Twilio credentials. Twilio keeps the content for 30 days.
 ///
 /// `GET /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json` on <https://api.twilio.com>, made by [`RecordingAddOnResultPayloadDataHandle::fetch`](crate::resources::RecordingAddOnResultPayloadDataHandle::fetch).
 ///
 /// # Path
 ///
-/// - `AccountSid`: The account that owns the recording. An API key does not replace it.
+/// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `PayloadSid`: The payload whose content is wanted.
 ///
 /// # Answers
 ///
-/// - `307`: Where to fetch the content: the same URL in the `Location` header and in the body.
+/// - `307`: Where to fetch the content. Twilio publishes the URL as `redirect_to` of the body; the `Location` header is what HTTP has for it. That both are the same is an inference.
 ///
 /// # Errors
 ///
-/// - `404`: The result has no payload with this SID.
-/// - `4XX`, `5XX`: The request failed. The body tells why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
+/// - `404`: The result has no payload with this SID. Payloads are kept for 30 days.
+/// - `4XX`, `5XX`: The request failed. The body says why in one of several forms, all of which the schema covers; a gateway may send HTML or nothing instead. Status 429 means that the request was not processed.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
 pub struct FetchAddOnResultPayloadData {

@@ -4,8 +4,7 @@
 
 /// Yes or no, as `AcceptTermsOfService` is sent.
 ///
-/// Whether the account accepts the terms of service of the add-on. Installing without accepting them is not
-/// documented: send `true`.
+/// Whether the terms of service of the add-on were accepted. What Twilio sends for `false` is not documented.
 ///
 /// Sent as the form field `AcceptTermsOfService`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -50,7 +50,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `sid`: The installed add-on. That its unique name could stand here is documented for the 2010-04-01 API only and is not known to work.
+    /// - `sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
     #[inline]
     pub fn installed_add_on(
         &self,
@@ -163,7 +163,7 @@ impl AvailableAddOnHandle {
         calls::FetchAvailableAddOn::new(self.client.clone(), self.available_add_on)
     }
 
-    /// The places in Twilio products where an available add-on could be used.
+    /// Places in Twilio products where an available add-on could be used.
     ///
     /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
     #[inline]
@@ -174,7 +174,7 @@ impl AvailableAddOnHandle {
         }
     }
 
-    /// The places in Twilio products where an available add-on could be used.
+    /// Places in Twilio products where an available add-on could be used.
     ///
     /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}`
     ///
@@ -194,7 +194,7 @@ impl AvailableAddOnHandle {
     }
 }
 
-/// The places in Twilio products where an available add-on could be used.
+/// Places in Twilio products where an available add-on could be used.
 ///
 /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions`
 #[derive(Clone, Debug)]
@@ -214,7 +214,7 @@ impl AvailableAddOnExtensionsHandle {
     }
 }
 
-/// The places in Twilio products where an available add-on could be used.
+/// Places in Twilio products where an available add-on could be used.
 ///
 /// `/v1/AvailableAddOns/{AvailableAddOnSid}/Extensions/{Sid}`
 #[derive(Clone, Debug)]
@@ -263,7 +263,7 @@ impl IncomingPhoneNumberHandle {
     ///
     /// # Arguments
     ///
-    /// - `sid`: The assigned add-on, by the SID of its installation. Twilio's documentation lets its unique name stand here, while the published pattern forbids that.
+    /// - `sid`: The assigned add-on, by the SID of its installation. Twilio's documentation says that its unique name can replace the SID, while the published pattern forbids that.
     #[inline]
     pub fn assigned_add_on(
         &self,
@@ -441,7 +441,7 @@ impl InstalledAddOnsHandle {
     /// # Arguments
     ///
     /// - `available_add_on_sid`: Add-on to install. Sent as the form field `AvailableAddOnSid`.
-    /// - `accept_terms_of_service`: Whether the account accepts the terms of service of the add-on. Installing without accepting them is not documented: send `true`. Sent as the form field `AcceptTermsOfService`.
+    /// - `accept_terms_of_service`: Whether the terms of service of the add-on were accepted. What Twilio sends for `false` is not documented. Sent as the form field `AcceptTermsOfService`.
     #[inline]
     pub fn create(
         &self,
@@ -569,7 +569,7 @@ impl InstalledAddOnExtensionHandle {
 
     /// Switch for one extension of an installed add-on
     ///
-    /// Sends `true`. Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
+    /// Sends `true`. Whether Twilio is to invoke the add-on at this place. Sent as the form field `Enabled`.
     #[inline]
     pub fn enable(&self) -> calls::UpdateInstalledAddOnExtension {
         calls::UpdateInstalledAddOnExtension::new(
@@ -582,7 +582,7 @@ impl InstalledAddOnExtensionHandle {
 
     /// Switch for one extension of an installed add-on
     ///
-    /// Sends `false`. Whether Twilio is to call the add-on at this place. Sent as the form field `Enabled`.
+    /// Sends `false`. Whether Twilio is to invoke the add-on at this place. Sent as the form field `Enabled`.
     #[inline]
     pub fn disable(&self) -> calls::UpdateInstalledAddOnExtension {
         calls::UpdateInstalledAddOnExtension::new(
@@ -845,7 +845,7 @@ impl RecordingAddOnResultPayloadHandle {
         )
     }
 
-    /// The content of a payload, which lies on another host.
+    /// The content of a payload, which is located on another host.
     ///
     /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
     #[inline]
@@ -859,7 +859,7 @@ impl RecordingAddOnResultPayloadHandle {
     }
 }
 
-/// The content of a payload, which lies on another host.
+/// The content of a payload, which is located on another host.
 ///
 /// `/2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json`
 #[derive(Clone, Debug)]

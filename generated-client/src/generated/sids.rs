@@ -6,7 +6,7 @@ use crate::SidError;
 use crate::runtime::{Digits, SidKind, check_sid, sid_str};
 
 /// SID of an available add-on, which is also the SID of the listing that a publisher maintains: `XB` and 32
-/// hexadecimal digits. Console pages are known to print it where an installed add-on (`XE`) is meant.
+/// hexadecimal digits.
 ///
 /// `XB` and 32 hexadecimal digits, kept as written: `^XB[0-9a-fA-F]{32}$`.
 ///
@@ -108,7 +108,8 @@ crate::runtime::sid_value! {
 }
 
 /// SID of one installation of an add-on on an account: `XE` and 32 hexadecimal digits. An add-on that is assigned
-/// to a phone number goes by the SID of its installation.
+/// to a phone number has the SID of its installation. Twilio's documentation says that the Console shows it as the
+/// "Available Add-on Sid".
 ///
 /// `XE` and 32 hexadecimal digits, kept as written: `^XE[0-9a-fA-F]{32}$`.
 ///

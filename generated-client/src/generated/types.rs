@@ -4,29 +4,30 @@
 
 use std::collections::BTreeMap;
 
-/// What one add-on produced for one recording. The output itself is in the payloads of the result.
+/// What one add-on produced for one recording. The output itself is in the payloads of the result. Twilio keeps
+/// results for 30 days.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResult {
     /// SID of this result.
     pub sid: crate::sids::AddOnResultSid,
-    /// Account that owns the recording.
+    /// Account that created the resource.
     pub account_sid: crate::sids::AccountSid,
-    /// Recording that the add-on worked on.
+    /// Recording that the result belongs to.
     pub reference_sid: crate::sids::RecordingSid,
     /// How far the add-on has come.
     pub status: Option<AddOnResultStatus>,
-    /// Listing of the add-on that ran.
+    /// Add-on that the result belongs to.
     pub add_on_sid: Option<crate::sids::AvailableAddOnSid>,
-    /// Installation that the add-on ran under.
+    /// Configuration of the add-on. Its SID has the pattern of an installed add-on.
     pub add_on_configuration_sid: Option<crate::sids::InstalledAddOnSid>,
-    /// When the result was created, as an RFC 2822 date and time.
+    /// When the resource was created, as an RFC 2822 date and time.
     pub date_created: Option<crate::Timestamp>,
-    /// When the result last changed, as an RFC 2822 date and time.
+    /// When the resource was last updated, as an RFC 2822 date and time.
     pub date_updated: Option<crate::Timestamp>,
-    /// When the add-on finished, as an RFC 2822 date and time. Nothing until then.
+    /// When the result was completed, as an RFC 2822 date and time.
     pub date_completed: Option<crate::Timestamp>,
-    /// URIs of related resources by name, relative to the host; `payloads` is the documented one.
+    /// URIs of related resources by name, relative to the host; the examples have `payloads`.
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
@@ -81,7 +82,8 @@ crate::runtime::object! {
     "uri" => uri optional,
 }
 
-/// One piece of the output of an add-on for a recording. Its content is fetched from the data resource.
+/// One piece of the output of an add-on for a recording. Its content is fetched from the data resource. Twilio
+/// keeps payloads for 30 days.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayload {
@@ -89,23 +91,23 @@ pub struct AddOnResultPayload {
     pub sid: crate::sids::PayloadSid,
     /// Result that the payload belongs to.
     pub add_on_result_sid: crate::sids::AddOnResultSid,
-    /// Account that owns the recording.
+    /// Account that created the resource.
     pub account_sid: crate::sids::AccountSid,
-    /// Recording that the add-on worked on.
+    /// Recording that the result belongs to.
     pub reference_sid: crate::sids::RecordingSid,
-    /// What the add-on calls this piece of its output.
+    /// What the provider of the add-on calls this payload.
     pub label: Option<String>,
-    /// Listing of the add-on that ran.
+    /// Add-on that the result belongs to.
     pub add_on_sid: Option<crate::sids::AvailableAddOnSid>,
-    /// Installation that the add-on ran under.
+    /// Configuration of the add-on. Its SID has the pattern of an installed add-on.
     pub add_on_configuration_sid: Option<crate::sids::InstalledAddOnSid>,
     /// Media type of the content, such as `application/json`.
     pub content_type: Option<String>,
-    /// When the payload was created, as an RFC 2822 date and time.
+    /// When the resource was created, as an RFC 2822 date and time.
     pub date_created: Option<crate::Timestamp>,
-    /// When the payload last changed, as an RFC 2822 date and time.
+    /// When the resource was last updated, as an RFC 2822 date and time.
     pub date_updated: Option<crate::Timestamp>,
-    /// URIs of related resources by name, relative to the host; `data` is the documented one.
+    /// URIs of related resources by name, relative to the host; the examples have `data`.
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
@@ -128,8 +130,8 @@ crate::runtime::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayloadData {
-    /// Signed URL of the content, on a host that is not Twilio's API. It soon expires, and it must be fetched
-    /// without Twilio credentials.
+    /// Signed URL of the content. Whoever has it can download the content, so it is a secret. Fetch it without
+    /// Twilio credentials. How long it is valid is not documented.
     pub redirect_to: Option<String>,
 }
 
@@ -175,8 +177,9 @@ crate::runtime::object! {
     "uri" => uri optional,
 }
 
-/// How far an add-on has come with a recording. `completed`, `failed`, `canceled` and `deleted` are final; the
-/// others can still change. Twilio may add values.
+/// How far an add-on has come with a recording. Twilio publishes the values without their meanings: that
+/// `completed`, `failed`, `canceled` and `deleted` are final is an inference from their names. Other values can be
+/// added.
 ///
 /// A value that this version does not know is kept in `Other`; a later version may give it a variant of its own, so compare with [`as_str`](Self::as_str) where that must not change what a program does.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -261,25 +264,26 @@ pub(crate) struct AssignAddOnRequest {
 pub struct AssignedAddOn {
     /// SID of the installation that is assigned.
     pub sid: crate::sids::InstalledAddOnSid,
-    /// Account that owns the phone number.
+    /// Account that created the resource.
     pub account_sid: crate::sids::AccountSid,
     /// Phone number to which the add-on is assigned.
     pub resource_sid: crate::sids::PhoneNumberSid,
     /// Name of the installation, for people.
     pub friendly_name: Option<String>,
-    /// What the add-on does, in a sentence or two.
+    /// Short description of what the add-on does.
     pub description: Option<String>,
-    /// Configuration in force. Its members depend on the listing.
+    /// Current configuration. Its properties depend on the listing. Treat it as a secret: a listing may ask for a
+    /// key or a password here.
     pub configuration: Option<serde_json::Map<String, serde_json::Value>>,
     /// Name by which programs and webhooks refer to the installation.
     pub unique_name: Option<String>,
-    /// When the add-on was assigned, as an RFC 2822 date and time.
+    /// When the resource was created, as an RFC 2822 date and time.
     pub date_created: Option<crate::Timestamp>,
-    /// When the assignment last changed, as an RFC 2822 date and time.
+    /// When the resource was last updated, as an RFC 2822 date and time.
     pub date_updated: Option<crate::Timestamp>,
     /// URI of this resource, relative to the host.
     pub uri: Option<String>,
-    /// URIs of related resources by name, relative to the host; `extensions` is the documented one.
+    /// URIs of related resources by name, relative to the host; the examples have `extensions`.
     pub subresource_uris: Option<BTreeMap<String, String>>,
 }
 
@@ -304,7 +308,7 @@ crate::runtime::object! {
 pub struct AssignedAddOnExtension {
     /// SID of this extension.
     pub sid: crate::sids::ExtensionSid,
-    /// Account that owns the phone number.
+    /// Account that created the resource.
     pub account_sid: crate::sids::AccountSid,
     /// Phone number to which the add-on is assigned.
     pub resource_sid: crate::sids::PhoneNumberSid,
@@ -316,7 +320,7 @@ pub struct AssignedAddOnExtension {
     pub product_name: Option<String>,
     /// Name of the extension, for programs, such as `voice-incoming`.
     pub unique_name: Option<String>,
-    /// Whether Twilio calls the add-on at this place.
+    /// Whether Twilio invokes the add-on at this place.
     pub enabled: Option<bool>,
     /// URI of this resource, relative to the host.
     pub uri: Option<String>,
@@ -417,15 +421,16 @@ pub struct AvailableAddOn {
     pub sid: crate::sids::AvailableAddOnSid,
     /// Name of the listing, for people.
     pub friendly_name: Option<String>,
-    /// What the add-on does, in a sentence or two.
+    /// Short description of what the add-on does.
     pub description: Option<String>,
     /// How usage is charged, in words such as `per minute`. Twilio publishes no list of values.
     pub pricing_type: Option<String>,
-    /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published.
+    /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published, and that
+    /// it is a JSON Schema is known from examples.
     pub configuration_schema: Option<serde_json::Map<String, serde_json::Value>>,
     /// Absolute URL of this resource.
     pub url: Option<String>,
-    /// Absolute URLs of related resources by name; `extensions` is the one that documented replies carry.
+    /// Absolute URLs of related resources by name; `extensions` is the one that the published examples have.
     pub links: Option<BTreeMap<String, String>>,
 }
 
@@ -474,7 +479,7 @@ crate::runtime::object! {
 pub struct AvailableAddOnExtensionList {
     /// The extensions of this page.
     pub extensions: Vec<AvailableAddOnExtension>,
-    /// Where this page stands and how to reach the others.
+    /// Position of this page and the URLs of the pages around it.
     pub meta: Option<PageMeta>,
 }
 
@@ -490,7 +495,7 @@ crate::runtime::object! {
 pub struct AvailableAddOnList {
     /// The add-ons of this page.
     pub available_add_ons: Vec<AvailableAddOn>,
-    /// Where this page stands and how to reach the others.
+    /// Position of this page and the URLs of the pages around it.
     pub meta: Option<PageMeta>,
 }
 
@@ -504,10 +509,10 @@ crate::runtime::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BillableItem {
-    /// Billing item, as Twilio assigned it to the listing. Known ones start with `BI`, but no pattern is
-    /// published, so any text is accepted here.
+    /// Billing item. Those in the published examples start with `BI`, but no pattern is published, so any text is
+    /// accepted here.
     pub sid: String,
-    /// Amount to bill.
+    /// Amount to bill, in local currency.
     pub quantity: crate::Quantity,
 }
 
@@ -521,12 +526,13 @@ crate::runtime::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BilledItem {
-    /// Billing item, as it was reported. Known ones start with `BI`; no pattern is published.
+    /// Billing item. Those in the published examples start with `BI`; no pattern is published.
     pub sid: String,
-    /// Amount as it was reported, as an exact decimal number.
+    /// Amount of this item, in local currency, as an exact decimal number. Twilio's published description says that
+    /// it was billed; `submitted` says whether it was.
     pub quantity: Option<crate::Amount>,
-    /// Whether this item was submitted for billing. When it is `false` or absent, the item was not billed as far
-    /// as is known.
+    /// Whether this item was submitted for billing: `false` means that no billing event was generated. What an
+    /// absent value means is not documented.
     pub submitted: Option<bool>,
 }
 
@@ -542,17 +548,16 @@ crate::runtime::object! {
 pub(crate) struct CreateInstalledAddOnRequest {
     /// Add-on to install.
     pub(crate) available_add_on_sid: crate::sids::AvailableAddOnSid,
-    /// Whether the account accepts the terms of service of the add-on. Installing without accepting them is not
-    /// documented: send `true`.
+    /// Whether the terms of service of the add-on were accepted. What Twilio sends for `false` is not documented.
     pub(crate) accept_terms_of_service: bool,
-    /// Configuration to run with, as the `configuration_schema` of the available add-on asks for it. Travels as
-    /// one JSON text.
+    /// Configuration of the installation, which conforms to the `configuration_schema` of the available add-on.
+    /// Only add-ons that need to be configured require it. It is sent as one JSON text.
     pub(crate) configuration: Option<crate::Json>,
     /// Name by which programs and webhooks refer to the installation. Must be unique within the account.
     pub(crate) unique_name: Option<String>,
 }
 
-/// Content of a new listing. Both members travel as one JSON text each.
+/// Content of a new listing. Each property is sent as one JSON text.
 #[derive(Clone, Debug)]
 pub(crate) struct CreateListingRequest {
     /// Name, tag line, logo and provider.
@@ -573,27 +578,28 @@ crate::runtime::serialized! {
     "referral_account_sid" => referral_account_sid required,
 }
 
-/// Body of an error reply. Twilio has more than one form of it: the usual one with `code`, `message`, `more_info`
-/// and `status`, one that adds `details`, one that adds `params`, problem details of RFC 9457 with `type`,
-/// `title`, `detail`, `instance` and `errors`, and an older one with `httpStatusCode` and `userError`. This
+/// Body of an error response. Twilio has more than one form of it: the usual one with `code`, `message`,
+/// `more_info` and `status`, one that adds `details`, one that adds `params`, problem details of RFC 9457 with
+/// `type`, `title`, `detail`, `instance` and `errors`, and an older one with `httpStatusCode` and `userError`. This
 /// schema is the union of them all, so that any of them can be read.
 ///
-/// A gateway in front of the API may answer with HTML or with no body at all.
+/// A gateway in front of the API may send HTML or no body at all.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
-    /// Twilio's error code, described at <https://www.twilio.com/docs/api/errors>. For add-ons: 61000 to 61009
-    /// for what went wrong between Twilio and a provider, 13804 where a region has no add-ons. In general: 20003
-    /// for credentials that are refused, 20008 for test credentials, 20404 for what does not exist, 20429 for too
-    /// many requests, 21481 for an invalid page token, 70002 for a page number without its token.
+    /// Twilio's error code, described at <https://www.twilio.com/docs/api/errors>: 20003 for credentials that are
+    /// refused, 20007 for a page size above 1000, 20008 for test credentials, 20404 for what does not exist, 20429
+    /// for too many requests, 21481 for an invalid page token, 70002 for a page number without its token, 70051 for
+    /// a restricted API key that lacks a permission. Codes 61000 to 61009 are documented for add-ons that Twilio
+    /// invokes; they occur in the `AddOns` parameter of webhooks and were not seen in an error body.
     pub code: Option<i32>,
     /// What went wrong, for people.
     pub message: Option<String>,
     /// URL of the page about this error code.
     pub more_info: Option<String>,
-    /// Status code of the reply, repeated.
+    /// Status code of the response, repeated.
     pub status: Option<i32>,
-    /// More about the error. Its shape depends on the error and is not published; any JSON value may stand here.
+    /// More about the error. Its shape is not published; any JSON value is allowed.
     pub details: Option<serde_json::Value>,
     /// Values that belong to the message, by name.
     pub params: Option<serde_json::Map<String, serde_json::Value>>,
@@ -607,13 +613,14 @@ pub struct ErrorEnvelope {
     pub detail: Option<String>,
     /// This occurrence of the problem, as a URI reference (RFC 9457).
     pub instance: Option<String>,
-    /// The single problems, where there are several (RFC 9457). The shape of an entry is not published.
+    /// The single problems, where there are several (RFC 9457). Twilio's SDK for Python reads `detail` and
+    /// `pointer` of an entry.
     pub errors: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
-    /// Status code of the reply, in the older form.
+    /// Status code of the response, in the older form.
     ///
     /// On the wire: `httpStatusCode`.
     pub http_status_code: Option<i32>,
-    /// Whether the caller is to blame, in the older form.
+    /// Whether the error is the caller's, in the older form. Its meaning is inferred from its name.
     ///
     /// On the wire: `userError`.
     pub user_error: Option<bool>,
@@ -639,26 +646,26 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// An add-on installed on an account, with the configuration it runs with.
+/// An add-on installed on an account, with its current configuration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOn {
     /// SID of this installation.
     pub sid: crate::sids::InstalledAddOnSid,
-    /// Account on which the add-on is installed.
+    /// Account that created the installation.
     pub account_sid: crate::sids::AccountSid,
     /// Name of the installation, for people.
     pub friendly_name: Option<String>,
-    /// What the add-on does, in a sentence or two.
+    /// Short description of what the add-on does.
     pub description: Option<String>,
-    /// Configuration in force. Its members depend on the listing; the `configuration_schema` of the available
-    /// add-on describes them.
+    /// Current configuration. Its properties depend on the listing; the `configuration_schema` of the available
+    /// add-on describes them. Treat it as a secret: a listing may ask for a key or a password here.
     pub configuration: Option<serde_json::Map<String, serde_json::Value>>,
     /// Name by which programs and webhooks refer to the installation, unique within the account.
     pub unique_name: Option<String>,
-    /// When the add-on was installed, as an ISO 8601 date and time.
+    /// When the resource was created, as an ISO 8601 date and time.
     pub date_created: Option<crate::Timestamp>,
-    /// When the installation last changed, as an ISO 8601 date and time.
+    /// When the resource was last updated, as an ISO 8601 date and time.
     pub date_updated: Option<crate::Timestamp>,
     /// Absolute URL of this resource.
     pub url: Option<String>,
@@ -695,7 +702,7 @@ pub struct InstalledAddOnExtension {
     pub product_name: Option<String>,
     /// Name of the extension, for programs, such as `voice-incoming`.
     pub unique_name: Option<String>,
-    /// Whether Twilio calls the add-on at this place. Off after installation.
+    /// Whether Twilio invokes the add-on at this place. Off by default.
     pub enabled: Option<bool>,
     /// Absolute URL of this resource.
     pub url: Option<String>,
@@ -718,7 +725,7 @@ crate::runtime::object! {
 pub struct InstalledAddOnExtensionList {
     /// The extensions of this page.
     pub extensions: Vec<InstalledAddOnExtension>,
-    /// Where this page stands and how to reach the others.
+    /// Position of this page and the URLs of the pages around it.
     pub meta: Option<PageMeta>,
 }
 
@@ -734,7 +741,7 @@ crate::runtime::object! {
 pub struct InstalledAddOnList {
     /// The installed add-ons of this page.
     pub installed_add_ons: Vec<InstalledAddOn>,
-    /// Where this page stands and how to reach the others.
+    /// Position of this page and the URLs of the pages around it.
     pub meta: Option<PageMeta>,
 }
 
@@ -754,7 +761,7 @@ pub struct Listing {
     pub module_info: Option<ListingModuleInfo>,
     /// What the description tab of the listing shows.
     pub description: Option<ListingDescription>,
-    /// Instructions for those who install the listing.
+    /// Information and instructions for those who use the listing.
     pub documentation: Option<ListingDocumentation>,
     /// Privacy and legal policies.
     pub policies: Option<ListingPolicies>,
@@ -762,7 +769,7 @@ pub struct Listing {
     pub support: Option<ListingSupport>,
     /// Buttons and notifications of the listing.
     pub configuration: Option<ListingConfiguration>,
-    /// What the listing costs.
+    /// Purchase options of the listing.
     pub pricing: Option<ListingPricing>,
     /// Absolute URL of this resource.
     pub url: Option<String>,
@@ -825,11 +832,11 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// Buttons and notifications of a listing. Known from examples; further members are kept.
+/// Buttons and notifications of a listing. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingConfiguration {
-    /// Buttons on the page of the listing, in the order in which they are shown.
+    /// Buttons on the page of the listing.
     pub buttons: Option<Vec<ListingButton>>,
     /// Where Twilio reports events of the listing.
     pub notification_configuration: Option<ListingNotificationConfiguration>,
@@ -844,15 +851,15 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// What the description tab of a listing shows. Known from examples; further members are kept.
+/// What the description tab of a listing shows. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDescription {
-    /// Main text, in Markdown without HTML.
+    /// Main text.
     pub body: Option<String>,
-    /// Points to stress, in the order in which they are shown.
+    /// Key features or aspects.
     pub highlights: Option<Vec<ListingHighlight>>,
-    /// Code for developers, in the order in which it is shown.
+    /// Code samples for developers.
     pub code_samples: Option<Vec<ListingCodeSample>>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -866,11 +873,11 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// Instructions for those who install a listing. Known from examples; further members are kept.
+/// Information and instructions for those who use a listing. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDocumentation {
-    /// The instructions, in Markdown.
+    /// The instructions.
     pub body: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -882,11 +889,11 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// One point that the description of a listing stresses.
+/// One key feature or aspect of a listing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingHighlight {
-    /// Heading of the point.
+    /// Heading of the feature.
     pub title: Option<String>,
     /// Its text.
     pub description: Option<String>,
@@ -914,7 +921,7 @@ crate::runtime::object! {
     "listings" => listings required,
 }
 
-/// Name, tag line, logo and provider of a listing. Known from examples; further members are kept.
+/// Name, tag line, logo and provider of a listing. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingModuleInfo {
@@ -924,11 +931,11 @@ pub struct ListingModuleInfo {
     pub short_description: Option<String>,
     /// Its one-line promise to customers.
     pub tagline: Option<String>,
-    /// Category label of the listing.
+    /// Label of the listing.
     pub tag: Option<String>,
-    /// Where the logo is served; it must be publicly reachable.
+    /// Where the logo is served.
     pub logo_url: Option<String>,
-    /// Background colour behind the logo, as `#` and six hexadecimal digits.
+    /// Background colour behind the logo, such as `#0b3d91`.
     pub logo_bg_color_hex: Option<String>,
     /// Company that provides the listing.
     pub provider_name: Option<String>,
@@ -955,9 +962,9 @@ crate::runtime::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingNotificationConfiguration {
-    /// Address that Twilio calls for each event.
+    /// Address that Twilio calls for each event. What it sends there is not documented.
     pub callback_url: Option<String>,
-    /// Events to report. Twilio publishes no list of their names.
+    /// Events to report. `module_install` is the only known name; Twilio publishes no list of them.
     pub notification_events: Option<Vec<String>>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -970,7 +977,7 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// Privacy and legal policies of a listing. Known from examples; further members are kept.
+/// Privacy and legal policies of a listing. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPolicies {
@@ -989,11 +996,11 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// What a listing costs. Known from examples; further members are kept.
+/// Purchase options of a listing. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPricing {
-    /// The prices, in Markdown.
+    /// The purchase options.
     pub body: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -1005,18 +1012,18 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// One listing in the list of a publisher. Four members are documented, the SID is not among them; whatever else
-/// Twilio sends is kept.
+/// One listing in the list of a publisher. Four properties are known from an example, the SID is not among them;
+/// whatever else Twilio sends is kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSummary {
-    /// Category label of the listing.
+    /// Label of the listing.
     pub tag: Option<String>,
     /// Its one-line promise to customers.
     pub tagline: Option<String>,
     /// Where the logo is served.
     pub logo_url: Option<String>,
-    /// Background colour behind the logo, as `#` and six hexadecimal digits.
+    /// Background colour behind the logo, such as `#0b3d91`.
     pub logo_bg_color_hex: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -1031,7 +1038,7 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// How customers of a listing get help. Known from examples; further members are kept.
+/// How customers of a listing get help. Known from examples; further properties are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSupport {
@@ -1065,11 +1072,11 @@ crate::runtime::object! {
     ..extra,
 }
 
-/// Where a page of the marketplace host stands in its list, with absolute URLs of the pages around it.
+/// Position of a page of the Marketplace host in its list, with absolute URLs of the pages around it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// Name of the member beside `meta` that holds the items.
+    /// Name of the property beside `meta` that has the items.
     pub key: Option<String>,
     /// First page.
     pub first_page_url: Option<String>,
@@ -1109,7 +1116,7 @@ crate::runtime::object! {
     "converted_account_sid" => converted_account_sid required,
 }
 
-/// The amounts to bill.
+/// Amounts to bill.
 #[derive(Clone, Debug)]
 pub(crate) struct ReportUsageRequest {
     /// The items to bill, each with its amount.
@@ -1124,36 +1131,38 @@ crate::runtime::serialized! {
 /// Whether an extension is in use.
 #[derive(Clone, Debug)]
 pub(crate) struct UpdateInstalledAddOnExtensionRequest {
-    /// Whether Twilio is to call the add-on at this place.
+    /// Whether Twilio is to invoke the add-on at this place.
     pub(crate) enabled: bool,
 }
 
-/// What to change about an installed add-on. What is left out stays as it is.
+/// What to change about an installed add-on. That a property which is not given stays as it is, is an inference.
 #[derive(Clone, Debug)]
 pub(crate) struct UpdateInstalledAddOnRequest {
-    /// New configuration, as the `configuration_schema` of the available add-on asks for it. Travels as one JSON
-    /// text. Whether it replaces the old one or is merged into it is not documented: send all of it.
+    /// New configuration, which conforms to the `configuration_schema` of the available add-on. Only add-ons that
+    /// need to be configured require it. It is sent as one JSON text. Whether it replaces the current one or is
+    /// merged into it is not documented: send all of it.
     pub(crate) configuration: Option<crate::Json>,
     /// New name by which programs and webhooks refer to the installation. Must be unique within the account.
     pub(crate) unique_name: Option<String>,
 }
 
-/// What to change about a listing. Each member travels as one JSON text; what is left out stays as it is.
+/// What to change about a listing. Each property is sent as one JSON text. That a property which is not given
+/// stays as it is, is an inference.
 #[derive(Clone, Debug)]
 pub(crate) struct UpdateListingRequest {
     /// Name, tag line, logo and provider.
     pub(crate) module_info: Option<crate::Json>,
     /// What the description tab of the listing shows.
     pub(crate) description: Option<crate::Json>,
-    /// Instructions for those who install the listing.
+    /// Information and instructions for those who use the listing.
     pub(crate) documentation: Option<crate::Json>,
-    /// Privacy and legal policies, 5 MB at most.
+    /// Privacy and legal policies. Their maximum size is 5 MB.
     pub(crate) policies: Option<crate::Json>,
     /// How customers get help.
     pub(crate) support: Option<crate::Json>,
     /// Buttons and notifications of the listing.
     pub(crate) configuration: Option<crate::Json>,
-    /// What the listing costs.
+    /// Purchase options of the listing.
     pub(crate) pricing: Option<crate::Json>,
 }
 
@@ -1162,7 +1171,7 @@ pub(crate) struct UpdateListingRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UsageReport {
-    /// Sum of the quantities that were submitted for billing, as an exact decimal number.
+    /// Sum of the quantities that were submitted for billing, in local currency, as an exact decimal number.
     pub total_submitted: Option<crate::Amount>,
     /// The reported items, each with its outcome.
     pub billable_items: Option<Vec<BilledItem>>,
@@ -1269,7 +1278,7 @@ impl ListingConfiguration {
         Self::default()
     }
 
-    /// Buttons on the page of the listing, in the order in which they are shown.
+    /// Buttons on the page of the listing.
     #[must_use]
     #[inline]
     pub fn buttons(mut self, buttons: impl Into<Vec<ListingButton>>) -> Self {
@@ -1304,7 +1313,7 @@ impl ListingDescription {
         Self::default()
     }
 
-    /// Main text, in Markdown without HTML.
+    /// Main text.
     #[must_use]
     #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -1312,7 +1321,7 @@ impl ListingDescription {
         self
     }
 
-    /// Points to stress, in the order in which they are shown.
+    /// Key features or aspects.
     #[must_use]
     #[inline]
     pub fn highlights(mut self, highlights: impl Into<Vec<ListingHighlight>>) -> Self {
@@ -1320,7 +1329,7 @@ impl ListingDescription {
         self
     }
 
-    /// Code for developers, in the order in which it is shown.
+    /// Code samples for developers.
     #[must_use]
     #[inline]
     pub fn code_samples(
@@ -1347,7 +1356,7 @@ impl ListingDocumentation {
         Self::default()
     }
 
-    /// The instructions, in Markdown.
+    /// The instructions.
     #[must_use]
     #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -1371,7 +1380,7 @@ impl ListingHighlight {
         Self::default()
     }
 
-    /// Heading of the point.
+    /// Heading of the feature.
     #[must_use]
     #[inline]
     pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -1427,7 +1436,7 @@ impl ListingModuleInfo {
         self
     }
 
-    /// Category label of the listing.
+    /// Label of the listing.
     #[must_use]
     #[inline]
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
@@ -1435,7 +1444,7 @@ impl ListingModuleInfo {
         self
     }
 
-    /// Where the logo is served; it must be publicly reachable.
+    /// Where the logo is served.
     #[must_use]
     #[inline]
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
@@ -1443,7 +1452,7 @@ impl ListingModuleInfo {
         self
     }
 
-    /// Background colour behind the logo, as `#` and six hexadecimal digits.
+    /// Background colour behind the logo, such as `#0b3d91`.
     #[must_use]
     #[inline]
     pub fn logo_bg_color_hex(mut self, logo_bg_color_hex: impl Into<String>) -> Self {
@@ -1483,7 +1492,7 @@ impl ListingNotificationConfiguration {
         Self::default()
     }
 
-    /// Address that Twilio calls for each event.
+    /// Address that Twilio calls for each event. What it sends there is not documented.
     #[must_use]
     #[inline]
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
@@ -1491,7 +1500,7 @@ impl ListingNotificationConfiguration {
         self
     }
 
-    /// Events to report. Twilio publishes no list of their names.
+    /// Events to report. `module_install` is the only known name; Twilio publishes no list of them.
     #[must_use]
     #[inline]
     pub fn notification_events(
@@ -1550,7 +1559,7 @@ impl ListingPricing {
         Self::default()
     }
 
-    /// The prices, in Markdown.
+    /// The purchase options.
     #[must_use]
     #[inline]
     pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -1651,7 +1660,8 @@ impl ListingSupport {
 impl AssignedAddOn {
     /// `configuration` as a value of a type of the caller's own; `None` where the reply has none.
     ///
-    /// Configuration in force. Its members depend on the listing.
+    /// Current configuration. Its properties depend on the listing. Treat it as a secret: a listing may ask for a
+    /// key or a password here.
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
@@ -1666,7 +1676,8 @@ impl AssignedAddOn {
 impl AvailableAddOn {
     /// `configuration_schema` as a value of a type of the caller's own; `None` where the reply has none.
     ///
-    /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published.
+    /// JSON Schema of the configuration that installing this add-on takes. Its dialect is not published, and that
+    /// it is a JSON Schema is known from examples.
     ///
     /// # Errors
     /// What of `configuration_schema` does not fit the type.
@@ -1696,8 +1707,8 @@ impl ErrorEnvelope {
 impl InstalledAddOn {
     /// `configuration` as a value of a type of the caller's own; `None` where the reply has none.
     ///
-    /// Configuration in force. Its members depend on the listing; the `configuration_schema` of the available
-    /// add-on describes them.
+    /// Current configuration. Its properties depend on the listing; the `configuration_schema` of the available
+    /// add-on describes them. Treat it as a secret: a listing may ask for a key or a password here.
     ///
     /// # Errors
     /// What of `configuration` does not fit the type.
