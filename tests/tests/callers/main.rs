@@ -12,4 +12,5 @@
 mod compile_fail;
 mod dependent;
 mod evolution;
+mod serde_features;
 mod workshop;

@@ -10,25 +10,25 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Text;
-use super::formats::{NUMBER, RAW_VALUE, Reading, Writing, keeps_digits};
-
-/// The significant digits that every binary fraction of 64 bits keeps.
-const DOUBLE: usize = 15;
-
-/// The significant digits that every binary fraction of 32 bits keeps.
-const SINGLE: usize = 6;
+use super::formats::{
+    DOUBLE, NUMBER, RAW_VALUE, Reading, SINGLE, Writing, keeps_digits, known_digits,
+};
 
 /// Reads a number, or a text that holds one, as its digits.
 pub(super) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     digits: &mut dyn Text,
 ) -> Result<(), D::Error> {
-    match Reading::of(&deserializer) {
-        Reading::Json => {
-            deserializer.deserialize_newtype_struct(RAW_VALUE, Digits::new(digits, true))
-        }
-        Reading::Any => deserializer.deserialize_any(Digits::new(digits, false)),
-        Reading::Text => deserializer.deserialize_str(Digits::new(digits, false)),
+    let reading = Reading::of(&deserializer);
+    let digits = Digits {
+        digits,
+        json: reading == Reading::Json,
+        known: known_digits::<D>(),
+    };
+    match reading {
+        Reading::Json => deserializer.deserialize_newtype_struct(RAW_VALUE, digits),
+        Reading::Any => deserializer.deserialize_any(digits),
+        Reading::Text => deserializer.deserialize_str(digits),
     }
 }
 
@@ -36,7 +36,11 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
 pub(super) fn write<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
     match Writing::of(&serializer) {
         Writing::Json => write_json(digits, serializer),
-        Writing::Text => serializer.serialize_str(digits),
+        // An integer of more than 64 bits cannot be read where serde keeps it aside.
+        Writing::JsonNumber if digits.contains('.') || digits.parse::<i64>().is_ok() => {
+            write_json(digits, serializer)
+        }
+        Writing::JsonNumber | Writing::Text => serializer.serialize_str(digits),
         Writing::Number => match Exact::of(digits) {
             Some(Exact::Integer(value)) => serializer.serialize_i64(value),
             Some(Exact::Fraction(value)) => serializer.serialize_f64(value),
@@ -51,7 +55,7 @@ pub(super) fn write_document<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match Writing::of(&serializer) {
-        Writing::Json => write_json(document.get(), serializer),
+        Writing::Json | Writing::JsonNumber => write_json(document.get(), serializer),
         Writing::Number | Writing::Text => serde_json::from_str::<Value>(document.get())
             .map_err(serde_core::ser::Error::custom)?
             .serialize(serializer),
@@ -94,25 +98,23 @@ struct Digits<'a> {
     digits: &'a mut dyn Text,
     /// Whether JSON text was asked for, so that [`RAW_VALUE`] is serde_json's and no property of a document.
     json: bool,
+    /// The significant digits of a binary fraction of 64 bits that are known.
+    known: usize,
 }
 
-impl<'a> Digits<'a> {
-    fn new(digits: &'a mut dyn Text, json: bool) -> Self {
-        Self { digits, json }
-    }
-
+impl Digits<'_> {
     fn take<E: Error>(self, digits: &str) -> Result<(), E> {
         self.digits.take(digits).map_err(E::custom)
     }
 
-    /// Takes a binary fraction, shown in as few digits as tell it from all others. Where they are more than it keeps of any
-    /// decimal, it is not known which decimal was meant.
-    fn fraction<E: Error>(self, shown: &dyn fmt::LowerExp, kept: usize) -> Result<(), E> {
+    /// Takes a binary fraction, shown in as few digits as tell it from all others. Where they are more than are known, it is
+    /// not known which decimal was meant.
+    fn fraction<E: Error>(self, shown: &dyn fmt::LowerExp, known: usize) -> Result<(), E> {
         let shown = format!("{shown:e}");
         let mantissa = shown.split('e').next().unwrap_or_default();
-        if significant(mantissa) > kept {
+        if significant(mantissa) > known {
             return Err(E::custom(format_args!(
-                "a number of more than {kept} digits is not kept exactly by this format; write it as text"
+                "a number of more than {known} digits is not kept exactly by this format; write it as text"
             )));
         }
         self.take(&shown)
@@ -144,7 +146,10 @@ impl<'de> Visitor<'de> for Digits<'_> {
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         // Whatever comes now is not what was asked for.
-        deserializer.deserialize_any(Digits::new(self.digits, false))
+        deserializer.deserialize_any(Digits {
+            json: false,
+            ..self
+        })
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
@@ -164,7 +169,8 @@ impl<'de> Visitor<'de> for Digits<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.fraction(&value, DOUBLE)
+        let known = self.known;
+        self.fraction(&value, known)
     }
 
     fn visit_f32<E: Error>(self, value: f32) -> Result<(), E> {

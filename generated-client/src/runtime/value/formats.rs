@@ -14,6 +14,12 @@ pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 /// The name by which serde_json hands a number's digits through serde, with its feature `arbitrary_precision`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
+/// The significant digits that every binary fraction of 64 bits keeps.
+pub(super) const DOUBLE: usize = 15;
+
+/// The significant digits that every binary fraction of 32 bits keeps.
+pub(super) const SINGLE: usize = 6;
+
 /// The formats for programs whose values say what they are.
 const SELF_DESCRIBING: [&str; 2] = ["ciborium::", "rmp_serde::"];
 
@@ -22,6 +28,8 @@ const SELF_DESCRIBING: [&str; 2] = ["ciborium::", "rmp_serde::"];
 pub(super) enum Writing {
     /// As JSON text, with all its digits.
     Json,
+    /// As a number of serde_json's, with all its digits.
+    JsonNumber,
     /// As a number where that keeps it exactly, and as a text otherwise.
     Number,
     /// As a text.
@@ -39,7 +47,7 @@ impl Writing {
         if let Some(own) = name.strip_prefix("serde_json::") {
             return match own {
                 text if text.starts_with("ser::Serializer<") => Self::Json,
-                "value::ser::Serializer" if keeps_digits() => Self::Json,
+                "value::ser::Serializer" if keeps_digits() => Self::JsonNumber,
                 "value::ser::Serializer" => Self::Number,
                 // The key of a map is a text.
                 _ => Self::Text,
@@ -84,6 +92,16 @@ impl Reading {
 
 fn is_self_describing(name: &str) -> bool {
     SELF_DESCRIBING.iter().any(|format| name.contains(format))
+}
+
+/// How many significant digits of a number are known to be those that were written, where a deserializer gives it as a binary
+/// fraction of 64 bits. With `arbitrary_precision` serde_json gives only such whose digits are those of its text.
+pub(super) fn known_digits<'de, D: Deserializer<'de>>() -> usize {
+    if type_name::<D>().contains("serde_json::") && keeps_digits() {
+        usize::MAX
+    } else {
+        DOUBLE
+    }
 }
 
 /// Whether a number of serde_json's is its digits, as with the feature `arbitrary_precision`, which any crate of a build can
