@@ -232,6 +232,7 @@ impl ClientBuilder {
                 http,
                 downloads,
                 hosts,
+                concealer: self.credentials.concealer(&authorization),
                 authorization,
                 user_agent,
                 limits: self.limits,

@@ -8,6 +8,7 @@ use reqwest::header::HeaderValue;
 use tokio::sync::Semaphore;
 
 use crate::builder;
+use crate::conceal::Concealer;
 use crate::credentials::Authorization;
 use crate::host::Hosts;
 use crate::runtime::Limits;
@@ -43,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) downloads: OnceLock<reqwest::Client>,
     pub(crate) hosts: Hosts,
     pub(crate) authorization: Authorization,
+    /// Takes the credentials out of what servers say.
+    pub(crate) concealer: Concealer,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,

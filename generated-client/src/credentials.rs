@@ -6,6 +6,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
+use crate::conceal::Concealer;
 use crate::runtime::{Digits, SidKind, check_sid};
 use crate::{AccountSid, Error};
 
@@ -67,6 +68,17 @@ impl Credentials {
     /// The account that is acted for.
     pub fn account_sid(&self) -> AccountSid {
         self.account_sid
+    }
+
+    /// What finds these credentials in what a server says. Who knows the encoded secret knows the secret.
+    pub(crate) fn concealer(&self, authorization: &Authorization) -> Concealer {
+        let mut encoded = Zeroizing::new(Vec::with_capacity(self.secret.len().div_ceil(3) * 4));
+        push_base64(&mut encoded, self.secret.as_bytes());
+        let alone = str::from_utf8(&encoded).ok();
+        Concealer::new(
+            &self.secret,
+            authorization.encoded().into_iter().chain(alone),
+        )
     }
 
     /// The value of the `Authorization` header, or what is wrong with the credentials.

@@ -171,6 +171,7 @@ mod amount;
 mod builder;
 mod client;
 pub mod codes;
+mod conceal;
 mod credentials;
 mod download;
 mod environment;

@@ -26,7 +26,7 @@ impl Display for OneLine<'_> {
 }
 
 /// Whether a character shows itself, at its place, on the line.
-fn is_clean(character: char) -> bool {
+pub(crate) fn is_clean(character: char) -> bool {
     let misleads = matches!(
         character,
         // Invisible, or a mark of direction.

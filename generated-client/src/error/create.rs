@@ -13,6 +13,7 @@ use super::cause;
 use super::envelope::Envelope;
 use super::{Call, Error, ErrorKind, Inner, Received, retry_after};
 use crate::codes;
+use crate::conceal::Concealer;
 use crate::one_line::OneLine;
 use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent, Undecodable};
 
@@ -287,12 +288,28 @@ impl Error {
         self.with_reply(status, headers, Vec::new(), true)
     }
 
-    /// Takes a secret out of what the server says, in case it says it.
-    pub(crate) fn conceal(mut self, secret: &str) -> Self {
-        let reply = self.0.reply.as_mut();
-        let message = reply.and_then(|reply| reply.envelope.message.as_mut());
-        if let Some(message) = message.filter(|message| message.contains(secret)) {
-            *message = message.replace(secret, "[credentials]");
+    /// Takes credentials out of all that was put together from foreign text: a response's headers and the body of an
+    /// error response are without them already.
+    pub(crate) fn conceal(mut self, concealer: &Concealer) -> Self {
+        let inner = &mut *self.0;
+        if let Some(text) = concealer.text(&inner.text) {
+            inner.text = text.into();
+        }
+        let url = inner.call.as_mut().map(|call| &mut call.url);
+        for text in url.into_iter().chain(&mut inner.request_id) {
+            if let Some(shown) = concealer.text(text) {
+                *text = shown;
+            }
+        }
+        if let Some(reply) = &mut inner.reply {
+            concealer.body(&mut reply.body);
+        }
+        let shown = inner
+            .source
+            .as_deref()
+            .and_then(|source| concealer.causes(source));
+        if let Some(shown) = shown {
+            inner.source = Some(shown.into());
         }
         self
     }

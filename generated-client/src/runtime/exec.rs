@@ -174,15 +174,13 @@ impl Call<'_> {
         let error = match error.kind() {
             // It never was on its way.
             ErrorKind::Configuration | ErrorKind::Request => error,
-            // Some servers repeat a header that they do not like.
-            _ => match shared.authorization.encoded() {
-                Some(secret) => error.in_attempt(sent).conceal(secret),
-                None => error.in_attempt(sent),
-            },
+            _ => error.in_attempt(sent),
         };
-        error.in_call(self.prepared.operation(), &|| {
-            url_text(shared, self.prepared)
-        })
+        error
+            .in_call(self.prepared.operation(), &|| {
+                url_text(shared, self.prepared)
+            })
+            .conceal(&shared.concealer)
     }
 
     fn not_begun(&self, attempt: u32) -> Error {
@@ -203,14 +201,18 @@ impl Call<'_> {
             .await
             .map_err(Error::transport)?;
         let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
+        let mut headers = std::mem::take(response.headers_mut());
+        shared.concealer.headers(&mut headers);
         if !self.prepared.operation().declares(status) {
             // The status is known: a body that breaks off or does not end changes nothing about it.
             let (body, cut) = match read(&mut response, ERROR_BYTES).await {
                 Ok(whole) => whole,
                 Err((body, _)) => (body, true),
             };
-            return Err(Error::answered_with(status, headers, body.to_vec(), cut));
+            let mut body = body.to_vec();
+            // The error document is read from the body, so this has to come first.
+            shared.concealer.body(&mut body);
+            return Err(Error::answered_with(status, headers, body, cut));
         }
         let limit = shared.limits.reply_bytes;
         if announced(&response).is_some_and(|length| length > limit) {

@@ -202,7 +202,7 @@ pub(super) fn follow(
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         return Ok(Prepared::at(operation, path.to_owned(), query.to_owned()));
     }
-    resolve(link, operation, path, base)
+    resolve(link, operation, path, base).map_err(|error| error.conceal(&client.shared().concealer))
 }
 
 /// The same for any link, read as a URL.

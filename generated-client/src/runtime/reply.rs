@@ -43,11 +43,14 @@ impl Reply {
         Error::decode(self, why)
     }
 
-    /// Adds to an error about this reply which call it was.
+    /// Adds to an error about this reply which call it was, and takes the client's credentials out of it.
     pub(crate) fn locate(&self, error: Error) -> Error {
-        error.in_call(&self.operation, &|| {
-            let base = self.client.shared().hosts.base(self.operation.host);
-            format!("{}{}", base.map(Base::text).unwrap_or_default(), self.path)
-        })
+        let shared = self.client.shared();
+        error
+            .in_call(&self.operation, &|| {
+                let base = shared.hosts.base(self.operation.host);
+                format!("{}{}", base.map(Base::text).unwrap_or_default(), self.path)
+            })
+            .conceal(&shared.concealer)
     }
 }
