@@ -19,7 +19,7 @@ const SHOWN: &str = "[credentials]";
 /// A shorter secret is no credential of Twilio's, whose tokens and secrets have 32 characters, but a test's `token`. Taking it
 /// out would take the word out of every text. The encoded pair with the user name is always long enough.
 ///
-/// The beginning of a secret at which a text breaks off is taken out from this length on too.
+/// The beginning of a secret is taken out from this length on too: texts are cut, and addresses are split, in its midst.
 pub(crate) const SHORTEST: usize = 8;
 
 /// So many spaces, line breaks or control characters may be between two characters of a secret, as where long lines are folded.
@@ -40,13 +40,13 @@ struct Needle {
     base64: bool,
 }
 
-/// How far a needle agrees with a text.
-enum Agreement {
-    Not,
-    /// To the needle's end, which is so many bytes on in the text.
-    Whole(usize),
-    /// To the text's end, with so many of the needle's characters.
-    Begun(usize),
+/// How far a needle agrees with the beginning of a text.
+struct Agreement {
+    /// How many of the needle's characters are there.
+    characters: usize,
+    /// How many bytes they take.
+    length: usize,
+    whole: bool,
 }
 
 impl Concealer {
@@ -144,7 +144,7 @@ impl Concealer {
         Some(shown)
     }
 
-    /// The first place of a credential, or of one that the text breaks off in.
+    /// The first place of a credential, or of the beginning of one.
     fn find(&self, text: &[u8]) -> Option<Range<usize>> {
         if text.len() < self.shortest.min(SHORTEST) {
             return None;
@@ -155,14 +155,13 @@ impl Concealer {
             let rest = text.get(start..)?;
             start += rest.iter().position(begins)?;
             let rest = text.get(start..)?;
-            for needle in &self.needles {
-                match needle.agreement(rest) {
-                    Agreement::Whole(length) => return Some(start..start + length),
-                    Agreement::Begun(characters) if characters >= SHORTEST => {
-                        return Some(start..text.len());
-                    }
-                    Agreement::Begun(_) | Agreement::Not => {}
-                }
+            let found = self.needles.iter().filter_map(|needle| {
+                let agreement = needle.agreement(rest);
+                let enough = agreement.whole || agreement.characters >= SHORTEST;
+                enough.then_some(agreement.length)
+            });
+            if let Some(length) = found.max() {
+                return Some(start..start + length);
             }
             start += 1;
         }
@@ -178,29 +177,35 @@ impl Needle {
     }
 
     fn agreement(&self, text: &[u8]) -> Agreement {
+        let agreed = |characters, length| Agreement {
+            characters,
+            length,
+            whole: characters == self.bytes.len(),
+        };
         // Where the secret itself holds what could be read as an escape, only this comparison is sure to find it.
         let literal = text.get(..self.bytes.len());
         if !self.base64 && literal.is_some_and(|literal| literal.eq_ignore_ascii_case(&self.bytes))
         {
-            return Agreement::Whole(self.bytes.len());
+            return agreed(self.bytes.len(), self.bytes.len());
         }
         let mut rest = text;
         for (count, wanted) in self.bytes.iter().enumerate() {
+            let mut after = rest;
             let mut between = 0;
             loop {
-                if let Some(length) = self.length_of(*wanted, rest) {
-                    rest = rest.get(length..).unwrap_or_default();
+                if let Some(length) = self.length_of(*wanted, after) {
+                    rest = after.get(length..).unwrap_or_default();
                     break;
                 }
-                if breaks_off(rest) {
-                    return Agreement::Begun(count);
+                if breaks_off(after) {
+                    return agreed(count, text.len());
                 }
-                match length_of_space(rest) {
+                match length_of_space(after) {
                     Some(length) if count > 0 && between < MOST_BETWEEN => {
                         between += 1;
-                        rest = rest.get(length..).unwrap_or_default();
+                        after = after.get(length..).unwrap_or_default();
                     }
-                    _ => return Agreement::Not,
+                    _ => return agreed(count, text.len() - rest.len()),
                 }
             }
         }
@@ -209,7 +214,7 @@ impl Needle {
         {
             rest = rest.get(length..).unwrap_or_default();
         }
-        Agreement::Whole(text.len() - rest.len())
+        agreed(self.bytes.len(), text.len() - rest.len())
     }
 
     /// How many bytes at the beginning of a text spell the wanted one, if they do.

@@ -12,11 +12,11 @@ use futures_core::Stream;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Method, StatusCode, Url, redirect};
 
-use crate::Error;
 use crate::calls::FetchAddOnResultPayloadData;
 use crate::host::{Hosts, is_loopback};
 use crate::runtime::{Located, OperationRef, Sent};
 use crate::types::AddOnResultPayloadData;
+use crate::{Client, Error};
 
 /// How often a download follows a redirect.
 const MOST_REDIRECTS: usize = 5;
@@ -95,6 +95,7 @@ impl Download {
             let prepared = call.prepare()?;
             let base = shared.hosts.base(prepared.operation().host)?;
             At {
+                client: client.clone(),
                 operation: prepared.operation().clone(),
                 url: format!("{}{}", base.text(), prepared.path()),
                 request_id: None,
@@ -127,9 +128,10 @@ impl Download {
             sent: Some(Sent::now(1)),
             ..at
         };
-        let response = within(timeout, http.execute(request))
+        let mut response = within(timeout, http.execute(request))
             .await
             .map_err(|error| at.tell(error))?;
+        shared.concealer.headers(response.headers_mut());
         let status = response.status();
         if !status.is_success() {
             let headers = response.headers().clone();
@@ -168,6 +170,7 @@ impl IntoFuture for Download {
 /// Which call a download belongs to, for its errors. The place itself is a secret for a while.
 #[derive(Clone)]
 struct At {
+    client: Client,
     operation: OperationRef,
     url: String,
     /// The id of the API's answer, once it is there.
@@ -186,6 +189,7 @@ impl At {
         error
             .after(self.request_id.as_deref())
             .in_call(&self.operation, &|| self.url.clone())
+            .conceal(&self.client.shared().concealer)
     }
 }
 

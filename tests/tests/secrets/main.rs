@@ -17,6 +17,7 @@
 )]
 mod calls;
 mod collected;
+mod echo;
 #[path = "../wire/support.rs"]
 #[allow(dead_code, reason = "each test needs a part of it")]
 mod support;
@@ -261,6 +262,8 @@ async fn nothing_that_is_shown_holds_a_secret() {
         "the place of the content is shown"
     );
     shown.push_str(&streamed);
+
+    echo::everything(collected).await;
 
     let recorded = collected.everything();
     assert!(recorded.contains("ReportUsage"), "nothing was recorded");
