@@ -37,7 +37,7 @@ pub struct Amount {
 }
 
 /// Why a text is no [`Amount`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AmountError {
     /// It is not a decimal number.

@@ -7,6 +7,7 @@ mod display;
 mod envelope;
 mod outcome;
 mod retry_after;
+mod sentence;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -43,6 +44,22 @@ pub(crate) use self::outcome::Outcome;
 /// }
 /// # Ok(())
 /// # }
+/// ```
+///
+/// What refuses a value before there is a request, such as a SID or a quantity, becomes this error by `?`, with the
+/// kind [`Request`](ErrorKind::Request). `Debug` begins with the same line as `Display`, so a `main` that returns
+/// it prints something readable:
+///
+/// ```
+/// use generated_client::{AvailableAddOnSid, Error, PageSize, Quantity};
+///
+/// fn arguments(sid: &str, quantity: &str) -> Result<(AvailableAddOnSid, Quantity, PageSize), Error> {
+///     Ok((sid.parse()?, quantity.parse()?, PageSize::new(50)?))
+/// }
+///
+/// let error = arguments("XB1", "2.5").unwrap_err();
+/// assert!(error.to_string().starts_with("a SID is refused: expected `XB` and 32 hexadecimal digits"));
+/// assert!(format!("{error:?}").starts_with(&error.to_string()));
 /// ```
 pub struct Error(Box<Inner>);
 
@@ -315,25 +332,29 @@ impl StdError for Error {
     }
 }
 
+/// The same line as by `Display`, then what it leaves out, as far as there is any. So it can be what a `main` that returns
+/// this error prints.
 impl fmt::Debug for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("text", &self.0.text)
-            .field("operation", &self.operation())
-            .field("method", &self.method())
-            .field("url", &self.url())
-            .field("status", &self.status())
-            .field("code", &self.code())
-            .field("message", &self.message())
-            .field("request_id", &self.request_id())
-            .field("retry_after", &self.retry_after())
-            .field("attempts", &self.attempts())
-            .field("sent_at", &self.sent_at())
-            .field("body_bytes", &self.body().map(<[u8]>::len))
-            .field("source", &self.0.source)
-            .finish()
+        let Inner { kind, source, .. } = &*self.0;
+        write!(f, "{self}")?;
+        let mut rest = f.debug_struct("");
+        rest.field("kind", kind);
+        if let Some(pause) = self.retry_after() {
+            rest.field("retry_after", &pause);
+        }
+        if let Some(sent) = self.0.sent {
+            rest.field("attempts", &sent.attempt)
+                .field("sent_at", &sent.at);
+        }
+        if let Some(body) = self.body().filter(|body| !body.is_empty()) {
+            rest.field("body_bytes", &body.len());
+        }
+        if let Some(source) = source {
+            rest.field("source", source);
+        }
+        rest.finish()
     }
 }
 

@@ -41,7 +41,7 @@ use crate::runtime::{View, WriteValue, Written};
 pub struct Json(Result<Arc<str>, JsonError>);
 
 /// Why a value is not a JSON document.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct JsonError(Arc<serde_json::Error>);
 
 impl fmt::Display for JsonError {

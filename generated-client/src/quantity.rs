@@ -29,7 +29,7 @@ use crate::{Amount, AmountError};
 pub struct Quantity(Amount);
 
 /// Why a number is no quantity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QuantityError {
     /// It is zero.

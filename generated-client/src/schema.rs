@@ -132,7 +132,7 @@ impl ConfigurationSchema {
 /// Why what a listing publishes cannot be used to check configurations.
 ///
 /// It becomes an [`Error`] of the kind [`Request`](crate::ErrorKind::Request) by `?`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SchemaError {
     pointer: String,
     text: String,
@@ -165,7 +165,7 @@ impl From<SchemaError> for Error {
 ///
 /// It becomes an [`Error`] of the kind [`Request`](crate::ErrorKind::Request) by `?`, and is that
 /// error's [`source`](StdError::source).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigurationError {
     violations: Vec<Violation>,
 }

@@ -10,7 +10,7 @@ use std::fmt;
 /// let error = PageSize::new(0).unwrap_err();
 /// assert_eq!(error.to_string(), "PageSize goes from 1 to 1000, found 0");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BoundError {
     name: &'static str,
     value: i64,

@@ -23,7 +23,7 @@ mod message;
 /// assert_eq!(error.kind(), SidErrorKind::Length { found: 6 });
 /// assert_eq!(error.prefix(), "XE");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SidError {
     prefix: [u8; 2],
     kind: SidErrorKind,

@@ -17,6 +17,7 @@ mod calls;
 mod collecting;
 mod credentials;
 mod errors;
+mod first_seen;
 mod mock;
 mod operations;
 mod outcomes;
