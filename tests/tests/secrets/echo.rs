@@ -438,7 +438,7 @@ async fn links(hidden: &[String]) {
             };
             let server = FaultServer::start(act).unwrap();
             let client = client(&server);
-            let mut pages = client.available_add_ons().list().pages();
+            let mut pages = client.available_add_ons().list().all_pages();
             let mut told = format!("{pages:?}");
             while let Some(page) = pages.next().await {
                 match page {
