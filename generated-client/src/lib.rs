@@ -64,19 +64,22 @@
 //! ```
 //!
 //! # Billing usage
-//! Accepted is not billed: the reply says so for each item, or says nothing.
+//! Accepted is not billed: the response says so for each item, or says nothing. The receipt knows what was reported and
+//! compares.
 //! ```no_run
 //! use generated_client::types::BillableItem;
-//! use generated_client::{Acceptance, Client, Error, InstalledAddOnSid, Quantity};
+//! use generated_client::{Client, Error, InstalledAddOnSid, Quantity};
 //!
 //! async fn bill(client: &Client, add_on: InstalledAddOnSid, amount: Quantity) -> Result<(), Error> {
 //!     let items = [BillableItem::new("BI00000000000000000000000000000000", amount)];
 //!     match client.installed_add_on(add_on).usage().report(items).await {
 //!         Ok(receipt) if receipt.all_submitted() => println!("billed"),
-//!         Ok(receipt) if *receipt == Acceptance::AcceptedEmpty => println!("taken, and no more is known"),
 //!         Ok(receipt) => {
 //!             for item in receipt.not_submitted() {
 //!                 println!("{} was not billed", item.sid);
+//!             }
+//!             for item in receipt.unmentioned() {
+//!                 println!("nothing is known of {} of {}", item.quantity, item.sid);
 //!             }
 //!         }
 //!         // Sending it again could bill twice: ask Twilio what became of it.

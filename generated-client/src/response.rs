@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -133,8 +134,8 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// A successful reply to a request that the server may only have accepted: the reply, and what became of
-/// the request. It is a [`Response`] that must be looked at, because accepted is not done.
+/// A successful response to a request that the server may only have accepted: the response, what became of
+/// the request, and what was asked for. It is a [`Response`] that must be looked at, because accepted is not done.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -147,6 +148,9 @@ impl<T> Deref for Response<T> {
 ///     for item in receipt.not_submitted() {
 ///         eprintln!("{} was not billed; quote {:?}", item.sid, receipt.request_id());
 ///     }
+///     for item in receipt.unmentioned() {
+///         eprintln!("nothing is known of {}; quote {:?}", item.sid, receipt.request_id());
+///     }
 /// }
 /// # Ok(())
 /// # }
@@ -158,42 +162,55 @@ impl<T> Deref for Response<T> {
 /// #![deny(unused_must_use)]
 /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse()?;
-/// client.installed_add_on(sid).usage().report([]).await?;
+/// let item = generated_client::types::BillableItem::new("BI1", "1.25".parse()?);
+/// client.installed_add_on(sid).usage().report([item]).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "accepted is not done: look at what was taken"]
-pub struct Receipt<T>(Response<Acceptance<T>>);
+pub struct Receipt<T> {
+    response: Response<Acceptance<T>>,
+    request_body: Bytes,
+}
 
 impl<T> Receipt<T> {
-    pub(crate) fn new(response: Response<Acceptance<T>>) -> Self {
-        Self(response)
+    /// The receipt for a request with that body.
+    pub(crate) fn new(response: Response<Acceptance<T>>, request_body: Bytes) -> Self {
+        Self {
+            response,
+            request_body,
+        }
+    }
+
+    /// The body of the request, as it was sent.
+    pub(crate) fn request_body(&self) -> &[u8] {
+        &self.request_body
     }
 
     /// What became of the request, alone.
     pub fn into_inner(self) -> Acceptance<T> {
-        self.0.into_inner()
+        self.response.into_inner()
     }
 
     /// The same as a plain response.
     pub fn into_response(self) -> Response<Acceptance<T>> {
-        self.0
+        self.response
     }
 
     /// The status of the reply.
     pub fn status(&self) -> StatusCode {
-        self.0.status()
+        self.response.status()
     }
 
     /// The headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
-        self.0.headers()
+        self.response.headers()
     }
 
     /// Twilio's id of the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id()
+        self.response.request_id()
     }
 }
 
@@ -201,7 +218,14 @@ impl<T> Deref for Receipt<T> {
     type Target = Acceptance<T>;
 
     fn deref(&self) -> &Acceptance<T> {
-        &self.0
+        &self.response
+    }
+}
+
+/// The body of the request is left out.
+impl<T: fmt::Debug> fmt::Debug for Receipt<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Receipt").field(&self.response).finish()
     }
 }
 

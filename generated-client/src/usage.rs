@@ -1,60 +1,123 @@
-//! What became of a usage report, item by item: the questions that a biller has. It judges nothing that
-//! the reply does not say.
+//! What became of a usage report, compared with what was reported: the questions that a biller has.
 
-use crate::Acceptance;
+use std::collections::HashMap;
+
 use crate::types::{BillableItem, BilledItem, UsageReport};
+use crate::{Amount, Quantity, Receipt};
 
-/// Accepted is not billed: a reply of 202 can leave items out, and can say nothing at all.
+/// Accepted is not billed: a response of 202 can leave items out, and can say nothing at all. The receipt knows what was
+/// reported. It compares items by SID and by quantity, which is compared by value (`1.0` is `1`), each as often as
+/// it was reported.
 ///
+/// ```no_run
+/// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse()?;
+/// use generated_client::types::BillableItem;
+///
+/// let item = |sid: &str, quantity: &str| Ok::<_, generated_client::QuantityError>(BillableItem::new(sid, quantity.parse()?));
+/// let report = [item("BI1", "1.25")?, item("BI2", "3")?, item("BI1", "1.25")?];
+/// let receipt = client.installed_add_on(sid).usage().report(report).await?;
+/// if receipt.all_submitted() {
+///     println!("billed");
+/// } else {
+///     println!("not billed: {:?}", receipt.not_submitted().collect::<Vec<_>>());
+///     println!("nothing is known of: {:?}", receipt.unmentioned());
+///     println!("was not reported: {:?}", receipt.unreported());
+/// }
+/// # Ok(())
+/// # }
 /// ```
-/// use generated_client::Acceptance;
-/// use generated_client::types::UsageReport;
-///
-/// let report: UsageReport = serde_json::from_str(
-///     r#"{"billable_items": [{"sid": "BI1", "submitted": true}, {"sid": "BI2", "submitted": false}]}"#,
-/// )?;
-/// let acceptance = Acceptance::Accepted(report);
-/// assert!(!acceptance.all_submitted());
-/// assert_eq!(acceptance.not_submitted().count(), 1);
-///
-/// let silent = Acceptance::<UsageReport>::AcceptedEmpty;
-/// assert!(!silent.all_submitted());
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-impl Acceptance<UsageReport> {
-    /// Whether the reply names items, and says of each that it was submitted for billing.
+impl Receipt<UsageReport> {
+    /// Whether the response says of every reported item that it was submitted for billing, and says nothing that
+    /// contradicts it.
     ///
-    /// A reply without a body says so of none: then this is false, and [`not_submitted`] is empty,
-    /// because nothing is known. Compare with [`Acceptance::AcceptedEmpty`] to tell the two apart.
+    /// Silence is not consent. It is true only if all of this holds:
+    /// - each reported item is named with an equal quantity, as often as it was reported, and no other item is;
+    /// - each of them is submitted;
+    /// - `total_submitted`, where it is given, equals the sum of what was reported.
+    ///
+    /// An item without its quantity counts as equal only if `total_submitted` is given, which then vouches for it. A response
+    /// without a body says nothing of any item, so this is false.
+    ///
+    /// Where it is false, [`not_submitted`], [`unmentioned`] and [`unreported`] tell why; if all of them are empty, it
+    /// is the total that differs, or is missing beside an item without a quantity. Do not report again what the response does not
+    /// call unbilled: ask Twilio, with the [`request_id`](Self::request_id).
     ///
     /// [`not_submitted`]: Self::not_submitted
+    /// [`unmentioned`]: Self::unmentioned
+    /// [`unreported`]: Self::unreported
     #[inline]
     pub fn all_submitted(&self) -> bool {
-        let items = self.items();
-        !items.is_empty() && items.iter().all(is_submitted)
+        let reported = self.reported();
+        let comparison = Comparison::new(&reported, self.items());
+        let total = self.value().and_then(|report| report.total_submitted);
+        let is_vouched_for = match total {
+            Some(total) => sum(&reported) == Some(total),
+            None => self.items().iter().all(|item| item.quantity.is_some()),
+        };
+        !reported.is_empty()
+            && comparison.unmentioned.is_empty()
+            && comparison.unreported.is_empty()
+            && self.items().iter().all(is_submitted)
+            && is_vouched_for
     }
 
-    /// The items that the reply says were submitted for billing.
+    /// The items that the response says were submitted for billing, whether or not they were reported.
     #[inline]
     pub fn submitted(&self) -> impl Iterator<Item = &BilledItem> {
         self.items().iter().filter(|item| is_submitted(item))
     }
 
-    /// The items that the reply names without saying that they were submitted for billing.
+    /// The items that the response names without saying that they were submitted for billing.
     #[inline]
     pub fn not_submitted(&self) -> impl Iterator<Item = &BilledItem> {
         self.items().iter().filter(|item| !is_submitted(item))
     }
 
-    /// Those of the `reported` items that the reply does not mention at all.
+    /// The reported items that the response does not name, or names with another quantity or less often, in the order of the
+    /// report. After a response without a body it is all of them.
     #[inline]
-    pub fn unmentioned<'a>(
-        &'a self,
-        reported: &'a [BillableItem],
-    ) -> impl Iterator<Item = &'a BillableItem> {
+    pub fn unmentioned(&self) -> Vec<BillableItem> {
+        let mut reported = self.reported();
+        let left = Comparison::new(&reported, self.items()).unmentioned;
+        let mut index = 0;
+        reported.retain(|_| {
+            index += 1;
+            left.binary_search(&(index - 1)).is_ok()
+        });
         reported
-            .iter()
-            .filter(|item| self.items().iter().all(|billed| billed.sid != item.sid))
+    }
+
+    /// The items that the response names and that were not reported, or with another quantity or less often.
+    #[inline]
+    pub fn unreported(&self) -> Vec<&BilledItem> {
+        let reported = self.reported();
+        let items = self.items();
+        let left = Comparison::new(&reported, items).unreported;
+        left.into_iter()
+            .filter_map(|index| items.get(index))
+            .collect()
+    }
+
+    /// The items that were reported, as they were sent.
+    #[inline]
+    pub fn reported(&self) -> Vec<BillableItem> {
+        // What was sent has the form of what comes back, but for what became of it.
+        let sent: Option<UsageReport> = serde_json::from_slice(self.request_body()).ok();
+        let items = sent.and_then(|sent| sent.billable_items);
+        let item = |item: BilledItem| {
+            let quantity = item.quantity?;
+            let quantity = match quantity.is_negative() {
+                true => Quantity::credit(quantity.negated()),
+                false => Quantity::new(quantity),
+            };
+            Some(BillableItem::new(item.sid, quantity.ok()?))
+        };
+        items
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(item)
+            .collect()
     }
 
     #[inline]
@@ -65,61 +128,61 @@ impl Acceptance<UsageReport> {
     }
 }
 
-/// Silence is not consent: an item that lacks the word was not billed as far as is known.
+/// What a report and the response to it do not have in common, as indices in rising order.
+struct Comparison {
+    unmentioned: Vec<usize>,
+    unreported: Vec<usize>,
+}
+
+impl Comparison {
+    #[inline]
+    fn new(reported: &[BillableItem], named: &[BilledItem]) -> Self {
+        let mut open: HashMap<(&str, Amount), Vec<usize>> = HashMap::new();
+        for (index, item) in reported.iter().enumerate() {
+            let key = (item.sid.as_str(), item.quantity.value());
+            open.entry(key).or_default().push(index);
+        }
+        let mut unreported: Vec<usize> = Vec::new();
+        for (index, item) in named.iter().enumerate() {
+            let met = item
+                .quantity
+                .and_then(|quantity| open.get_mut(&(item.sid.as_str(), quantity))?.pop());
+            if met.is_none() {
+                unreported.push(index);
+            }
+        }
+        // What comes without its quantity takes what the others have left.
+        let mut by_sid: HashMap<&str, Vec<usize>> = HashMap::new();
+        for ((sid, _), indices) in open {
+            by_sid.entry(sid).or_default().extend(indices);
+        }
+        unreported.retain(|index| {
+            let item = named.get(*index).filter(|item| item.quantity.is_none());
+            let met = item.and_then(|item| by_sid.get_mut(item.sid.as_str())?.pop());
+            met.is_none()
+        });
+        let mut unmentioned: Vec<usize> = by_sid.into_values().flatten().collect();
+        unmentioned.sort_unstable();
+        Self {
+            unmentioned,
+            unreported,
+        }
+    }
+}
+
+/// The exact sum of what was reported, credits taken off; nothing where it has too many digits.
+#[inline]
+fn sum(reported: &[BillableItem]) -> Option<Amount> {
+    reported.iter().try_fold(Amount::ZERO, |sum, item| {
+        sum.checked_add(item.quantity.value())
+    })
+}
+
+/// An item that lacks the word was not billed as far as is known.
 #[inline]
 fn is_submitted(item: &BilledItem) -> bool {
     item.submitted == Some(true)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn accepted(json: &str) -> Acceptance<UsageReport> {
-        Acceptance::Accepted(serde_json::from_str(json).unwrap())
-    }
-
-    #[test]
-    fn all_means_every_item_and_at_least_one() {
-        for (json, all, yes, no) in [
-            (
-                r#"{"billable_items":[{"sid":"a","submitted":true}]}"#,
-                true,
-                1,
-                0,
-            ),
-            (
-                r#"{"billable_items":[{"sid":"a","submitted":true},{"sid":"b","submitted":false}]}"#,
-                false,
-                1,
-                1,
-            ),
-            (r#"{"billable_items":[{"sid":"a"}]}"#, false, 0, 1),
-            (
-                r#"{"billable_items":[{"sid":"a","submitted":null}]}"#,
-                false,
-                0,
-                1,
-            ),
-            (r#"{"billable_items":[]}"#, false, 0, 0),
-            (r#"{"billable_items":null}"#, false, 0, 0),
-            ("{}", false, 0, 0),
-        ] {
-            let acceptance = accepted(json);
-            assert_eq!(acceptance.all_submitted(), all, "{json}");
-            assert_eq!(acceptance.submitted().count(), yes, "{json}");
-            assert_eq!(acceptance.not_submitted().count(), no, "{json}");
-        }
-        assert!(!Acceptance::<UsageReport>::AcceptedEmpty.all_submitted());
-    }
-
-    #[test]
-    fn an_item_that_the_reply_passes_over_is_found() {
-        let reported = ["a", "b"].map(|sid| BillableItem::new(sid, "1".parse().unwrap()));
-        let acceptance = accepted(r#"{"billable_items":[{"sid":"a","submitted":true}]}"#);
-        let left: Vec<_> = acceptance.unmentioned(&reported).collect();
-        assert_eq!(left, [&reported[1]]);
-        let silent = Acceptance::<UsageReport>::AcceptedEmpty;
-        assert_eq!(silent.unmentioned(&reported).count(), 2);
-    }
-}
+mod tests;

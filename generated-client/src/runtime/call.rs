@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, sleep_until};
 
@@ -159,12 +160,12 @@ impl<T> CallFuture<T> {
             decode: self.decode,
         }
     }
-}
 
-impl<T> Future for CallFuture<T> {
-    type Output = Result<Response<T>, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    /// The response and the body of the request, or the error that says which call it belongs to.
+    fn poll_decoded(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(Response<T>, Bytes), Error>> {
         let reply = match ready!(self.reply.as_mut().poll(context)) {
             Ok(reply) => reply,
             Err(error) => return Poll::Ready(Err(error)),
@@ -172,10 +173,20 @@ impl<T> Future for CallFuture<T> {
         Poll::Ready(match (self.decode)(&reply) {
             Ok(value) => {
                 let skipped = reply.skipped.take();
-                Ok(Response::new(value, reply.status, reply.headers).with_skipped(skipped))
+                let response = Response::new(value, reply.status, reply.headers);
+                Ok((response.with_skipped(skipped), reply.request_body))
             }
             Err(error) => Err(reply.locate(error)),
         })
+    }
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let decoded = ready!(self.poll_decoded(context));
+        Poll::Ready(decoded.map(|(response, _)| response))
     }
 }
 
@@ -183,9 +194,8 @@ impl<T> Future for ReceiptFuture<T> {
     type Output = Result<Receipt<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|outcome| outcome.map(Receipt::new))
+        let decoded = ready!(self.0.poll_decoded(context));
+        Poll::Ready(decoded.map(|(response, request_body)| Receipt::new(response, request_body)))
     }
 }
 

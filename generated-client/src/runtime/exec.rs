@@ -154,11 +154,12 @@ pub(crate) struct Received {
 impl Received {
     /// The reply to the request that this came for.
     pub(crate) fn answer(self, client: Client, prepared: Prepared) -> Reply {
-        let (operation, path) = prepared.into_parts();
+        let (operation, path, request_body) = prepared.into_parts();
         Reply {
             client,
             operation,
             path,
+            request_body,
             status: self.status,
             headers: self.headers,
             body: self.body,

@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Display};
 
+use bytes::Bytes;
+
 use super::encode::{push_pair, push_segment};
 use super::form::{Form, FormBody};
 use super::operation::OperationRef;
@@ -25,7 +27,7 @@ pub(crate) struct Prepared {
 #[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) content_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Bytes,
 }
 
 impl Prepared {
@@ -78,7 +80,7 @@ impl Prepared {
             .map_err(|error| self.refused(error))?;
         self.body = Some(Body {
             content_type: "application/x-www-form-urlencoded",
-            bytes: form.into_text().into_bytes(),
+            bytes: form.into_text().into(),
         });
         Ok(())
     }
@@ -93,7 +95,7 @@ impl Prepared {
         })?;
         self.body = Some(Body {
             content_type: JSON,
-            bytes,
+            bytes: bytes.into(),
         });
         Ok(())
     }
@@ -106,7 +108,7 @@ impl Prepared {
         })?;
         self.body = Some(Body {
             content_type: JSON,
-            bytes: text.as_bytes().to_vec(),
+            bytes: Bytes::copy_from_slice(text.as_bytes()),
         });
         Ok(())
     }
@@ -145,8 +147,10 @@ impl Prepared {
         self.fault
     }
 
-    pub(crate) fn into_parts(self) -> (OperationRef, String) {
-        (self.operation, self.path)
+    /// Its operation, its path, and the bytes of its body.
+    pub(crate) fn into_parts(self) -> (OperationRef, String, Bytes) {
+        let body = self.body.map(|body| body.bytes).unwrap_or_default();
+        (self.operation, self.path, body)
     }
 }
 
@@ -187,7 +191,7 @@ mod tests {
         assert_eq!(prepared.query_text(), "Page=2");
         let body = prepared.body().unwrap();
         assert_eq!(body.content_type, "application/json");
-        assert_eq!(body.bytes, br#"{"a":1}"#);
+        assert_eq!(&body.bytes[..], br#"{"a":1}"#);
         assert!(prepared.fault().is_none());
     }
 

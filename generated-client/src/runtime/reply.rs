@@ -19,6 +19,8 @@ pub(crate) struct Reply {
     pub(crate) operation: OperationRef,
     /// The path that was asked for, without a base URL's own path.
     pub(crate) path: String,
+    /// The body of the request.
+    pub(crate) request_body: bytes::Bytes,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: bytes::Bytes,
