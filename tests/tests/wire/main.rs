@@ -22,6 +22,7 @@ mod mock;
 mod operations;
 mod outcomes;
 mod paging;
+mod receipts;
 mod replies;
 mod requests;
 mod schema;
