@@ -30,6 +30,21 @@ const MANTISSA: i128 = (1 << 96) - 1;
 /// let sum = amount.checked_add(Amount::from(2)).unwrap();
 /// assert_eq!((sum.mantissa(), sum.scale()), (210, 2));
 /// ```
+///
+/// # In formats of serde
+/// It is read from a number, and from a text that holds one. No format changes its value.
+///
+/// | Format | Written as | Digits |
+/// |---|---|---|
+/// | JSON text | number | all, also the zeros at the end |
+/// | `serde_json::Value` | number of up to 15 digits or 64 bits, else text | all; with `arbitrary_precision` all numbers keep theirs |
+/// | YAML, TOML, CBOR (ciborium), MessagePack (rmp-serde), forms, RON | number of up to 15 digits or 64 bits, else text | all but the zeros at the end of a number |
+/// | bincode, postcard and other formats that are not for people | text | all |
+/// | key of a map in JSON | text | all |
+///
+/// Most formats, and serde itself where a type is embedded (`flatten`, `untagged`, tagged enums), hand a number with a point on
+/// as a binary fraction of 64 bits. Such a fraction tells 15 digits from all others and no more. One that needs more digits is
+/// refused, since it is not known which decimal was meant: write the amount as text there, as this type does.
 #[derive(Clone, Copy)]
 pub struct Amount {
     mantissa: i128,

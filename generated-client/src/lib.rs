@@ -160,6 +160,7 @@
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
 //! - `native-tls`: TLS of the operating system. Switch the default features off to use it alone.
 //! - `chrono`: [`Timestamp`] from and as `chrono::DateTime<Utc>`.
+//! - `jiff`: [`Timestamp`] from and as `jiff::Timestamp`.
 //! - `rust_decimal`: [`Amount`] and [`Quantity`] from and as `rust_decimal::Decimal`.
 //! - `schema`: checks a configuration against the schema that its listing publishes, before it is sent:
 //!   `ConfigurationSchema`.
@@ -185,7 +186,6 @@ mod generated;
 mod host;
 mod json;
 mod literal;
-mod moment;
 mod one_line;
 mod outcome;
 mod quantity;
@@ -197,6 +197,7 @@ mod runtime;
 #[cfg(feature = "schema")]
 mod schema;
 mod timestamp;
+mod unix_time;
 mod usage;
 
 pub use reqwest;
@@ -227,7 +228,7 @@ pub use crate::runtime::value::Skipped;
 #[cfg(feature = "schema")]
 #[cfg_attr(docsrs, doc(cfg(feature = "schema")))]
 pub use crate::schema::{ConfigurationError, ConfigurationSchema, SchemaError, Violation};
-pub use crate::timestamp::Timestamp;
+pub use crate::timestamp::{Timestamp, TimestampError};
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]

@@ -25,6 +25,8 @@ use crate::{Amount, AmountError};
 /// assert_eq!(Quantity::credit(5.into())?.to_string(), "-5");
 /// # Ok::<(), generated_client::QuantityError>(())
 /// ```
+///
+/// In formats of serde it is what an [`Amount`] is there. A credit is written, but never read: it is only made by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Amount);
 

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-use crate::moment::Moment;
+use crate::unix_time::UnixTime;
 
 /// How long the server asks to wait. A date in the past asks for nothing.
 pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
@@ -14,8 +14,8 @@ pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
-    let at = Moment::rfc2822(text)
-        .or_else(|| Moment::rfc2822(&modern(text, now)?))?
+    let at = UnixTime::rfc2822(text)
+        .or_else(|| UnixTime::rfc2822(&modern(text, now)?))?
         .seconds;
     let at = u64::try_from(at).unwrap_or(0);
     Some(Duration::from_secs(at.saturating_sub(now)))
@@ -50,17 +50,36 @@ fn modern(text: &str, now: u64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+    use proptest::prelude::*;
     use reqwest::header::HeaderValue;
 
     use super::*;
 
-    fn wait(value: &'static str) -> Option<u64> {
+    fn wait_from(now: u64, value: &str) -> Option<u64> {
         let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, HeaderValue::from_static(value));
-        // Sun, 06 Nov 1994 08:49:07 GMT
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_747);
+        headers.insert(RETRY_AFTER, HeaderValue::from_str(value).unwrap());
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
         read(&headers, now).map(|duration| duration.as_secs())
     }
+
+    fn wait(value: &str) -> Option<u64> {
+        // Sun, 06 Nov 1994 08:49:07 GMT
+        wait_from(784_111_747, value)
+    }
+
+    /// What httpdate reads, which every recipient must (RFC 9110, section 5.6.7).
+    fn reference(now: u64, value: &str) -> Option<u64> {
+        let date = httpdate::parse_http_date(value).ok()?;
+        let at = date.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        Some(at.as_secs().saturating_sub(now))
+    }
+
+    const FORMS: [&str; 3] = [
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%a %b %e %H:%M:%S %Y",
+        "%A, %d-%b-%y %H:%M:%S GMT",
+    ];
 
     #[test]
     fn seconds_and_dates_are_understood() {
@@ -93,5 +112,56 @@ mod tests {
         assert_eq!(wait("Sunday, 06-Nov"), None);
         assert_eq!(wait("Sun Nov 6 08:49:37 1994 1995"), None);
         assert_eq!(read(&HeaderMap::new(), SystemTime::now()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_date_is_read_as_httpdate_reads_it(
+            now in 0_u64..253_402_300_800,
+            at in 0_u64..253_402_300_800,
+            form in 0_usize..2,
+        ) {
+            let text = at_time(at, FORMS[form]);
+            prop_assert_eq!(reference(now, &text), Some(at.saturating_sub(now)), "{}", text);
+            prop_assert_eq!(wait_from(now, &text), Some(at.saturating_sub(now)), "{}", text);
+        }
+
+        #[test]
+        fn two_digits_of_a_year_are_those_of_a_year_near_by(
+            // httpdate takes the years from 1970 to 2069, and these clocks are in the middle of them.
+            now in 1_546_300_800_u64..1_577_836_800,
+            at in 0_u64..3_124_224_000,
+        ) {
+            let text = at_time(at, FORMS[2]);
+            prop_assert_eq!(wait_from(now, &text), reference(now, &text), "{}", text);
+        }
+
+        #[test]
+        fn a_date_that_httpdate_reads_is_read_whatever_was_changed(
+            at in 0_u64..253_402_300_800,
+            form in 0_usize..2,
+            place in any::<prop::sample::Index>(),
+            put in "[0-9A-Za-z:, -]?",
+        ) {
+            let mut text = at_time(at, FORMS[form]);
+            let place = place.index(text.len());
+            text.replace_range(place..=place, &put);
+            if let Some(wait) = reference(0, &text) {
+                prop_assert_eq!(wait_from(0, &text), Some(wait), "{}", text);
+            }
+        }
+
+        #[test]
+        fn seconds_are_read_and_nothing_like_them(text in "[0-9]{1,25}|[+-]?[0-9]{1,3}([.]5|s|,1)") {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let expected = digits.then(|| text.parse().unwrap_or(u64::MAX));
+            prop_assert_eq!(wait(&text), expected);
+        }
+    }
+
+    fn at_time(seconds: u64, form: &str) -> String {
+        let seconds = i64::try_from(seconds).unwrap();
+        let time = DateTime::from_timestamp(seconds, 0).unwrap();
+        time.format(form).to_string()
     }
 }
