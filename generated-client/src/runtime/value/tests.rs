@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 mod lenient;
+mod memory;
 
 use crate::runtime::value::Leniency;
 use crate::runtime::{object, open_enum};
