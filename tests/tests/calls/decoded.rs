@@ -19,6 +19,8 @@ pub(crate) struct Decoded {
     pub(crate) list: Option<&'static str>,
     /// How the call and what came of it show themselves.
     pub(crate) shown: String,
+    /// The paths of what was passed over.
+    pub(crate) skipped: Vec<String>,
 }
 
 /// A resource.
@@ -96,6 +98,11 @@ fn decoded<T: Debug>(
         shown: format!("{call} {response:?} {response:#?}"),
         status: response.status().as_u16(),
         request_id: response.request_id().map(str::to_owned),
+        skipped: response
+            .skipped()
+            .iter()
+            .map(|skipped| skipped.path().to_owned())
+            .collect(),
         json: json(&response),
         list: None,
     }

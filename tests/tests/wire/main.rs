@@ -19,6 +19,7 @@ mod credentials;
 mod errors;
 mod first_seen;
 mod mock;
+mod odd;
 mod operations;
 mod outcomes;
 mod paging;
