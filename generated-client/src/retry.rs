@@ -96,7 +96,8 @@ impl RetryPolicy {
         Self::new().attempts(1).deadline(Duration::MAX)
     }
 
-    /// How often a call is sent at most, the first time included. 0 counts as 1.
+    /// How often a call is sent at most, the first time included. 0 counts as 1. In a walk it is how often each page is
+    /// asked for at most, [early requests](crate::PageStream::prefetch) included.
     #[must_use]
     #[inline]
     pub fn attempts(mut self, attempts: u32) -> Self {

@@ -22,9 +22,9 @@ const XE: InstalledAddOnSid = sid!(InstalledAddOnSid, "XEeeeeeeeeeeeeeeeeeeeeeee
 
 const PAGE_SIZE: usize = 1000;
 
-/// What a page may leave behind: the eight bytes that tell that it was read, in a table that is at most half empty
-/// and that is copied whenever it has become full.
-const LEFT_BY_A_PAGE: u64 = 32;
+/// What a walk may keep of the pages that it read: the eight bytes that tell each of 2048 pages, in a table that is at
+/// most half empty and that is copied whenever it has become full. It is the same for any number of pages.
+const KEPT_OF_PAGES: u64 = 3 * 8 * 2048;
 
 /// Which page is asked for, counted from 0.
 fn page_of(request: &Recorded) -> usize {
@@ -93,12 +93,12 @@ where
     info
 }
 
-/// A list of many pages takes at no time more memory than one of ten, but for what tells the pages apart.
+/// A list of many pages takes at no time more memory than one of ten, but for what tells the latest pages apart.
 fn takes_as_much_as_ten_pages(pages: usize, walk: impl Fn(usize) -> AllocationInfo) {
     let (few, many) = (walk(10), walk(pages));
     // In how many pieces a page arrives is luck, and so is how much room they take before they are one.
     let luck = few.bytes_max / 10;
-    let most = few.bytes_max + luck + pages as u64 * LEFT_BY_A_PAGE;
+    let most = few.bytes_max + luck + KEPT_OF_PAGES;
     assert!(
         many.bytes_max <= most,
         "ten pages take {} bytes at a time, {pages} take {}",

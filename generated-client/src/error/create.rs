@@ -155,6 +155,13 @@ impl Error {
         error.because(source.without_url())
     }
 
+    /// An attempt without a response in time.
+    pub(crate) fn timed_out() -> Self {
+        let mut error = Self::new(ErrorKind::Timeout, "no answer within the timeout");
+        error.0.timed_out = true;
+        error
+    }
+
     /// An attempt for which there was no turn before the deadline.
     pub(crate) fn not_begun() -> Self {
         let mut error = Self::new(

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use tokio::time::{Instant, sleep_until};
 
+use super::early::Awaited;
 use super::exec::exec;
 use super::prepared::Prepared;
 use super::reply::Reply;
@@ -39,7 +39,7 @@ pub(crate) struct CallOptions {
     timeout: Option<Duration>,
     headers: HeaderMap,
     retry: Option<RetryPolicy>,
-    early: bool,
+    awaited: Option<Awaited>,
 }
 
 impl CallOptions {
@@ -49,22 +49,21 @@ impl CallOptions {
             timeout: None,
             headers: HeaderMap::new(),
             retry: None,
-            early: false,
+            awaited: None,
         }
     }
 
-    /// The same for a request that is made before anybody waits for it: once, and only if it is in nobody's way.
-    pub(crate) fn early(&self) -> Self {
+    /// The same for a request that is made before anybody waits for it.
+    pub(crate) fn early(&self, awaited: Awaited) -> Self {
         Self {
-            retry: Some(RetryPolicy::none()),
-            early: true,
+            awaited: Some(awaited),
             ..self.clone()
         }
     }
 
-    /// Whether the request is made before anybody waits for it.
-    pub(crate) fn is_early(&self) -> bool {
-        self.early
+    /// Who waits for the request, where it is made before anybody does.
+    pub(crate) fn awaited(&self) -> Option<&Awaited> {
+        self.awaited.as_ref()
     }
 
     /// Sets how long each attempt of the call may take.
@@ -144,23 +143,7 @@ fn reply(options: CallOptions, prepared: Result<Prepared, Error>) -> ReplyFuture
     }
 }
 
-/// The same call, begun no sooner than then.
-fn later(reply: ReplyFuture, at: Instant) -> ReplyFuture {
-    Box::pin(async move {
-        sleep_until(at).await;
-        reply.await
-    })
-}
-
 impl<T> CallFuture<T> {
-    /// The same call, begun no sooner than then.
-    pub(super) fn not_before(self, at: Instant) -> Self {
-        Self {
-            reply: later(self.reply, at),
-            decode: self.decode,
-        }
-    }
-
     /// The response and the body of the request, or the error that says which call it belongs to.
     fn poll_decoded(
         &mut self,

@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 use super::call::CallOptions;
+use super::early::Awaited;
 use super::limits::ERROR_BYTES;
 use super::operation::Repeat;
 use super::prepared::Prepared;
@@ -80,12 +81,16 @@ struct Call<'a> {
 impl Attempts for Call<'_> {
     type Value = Received;
 
+    fn awaited(&self) -> Option<&Awaited> {
+        self.options.awaited()
+    }
+
     async fn next(&mut self, attempt: u32, deadline: Deadline) -> Result<Received, Failed> {
         let operation = self.prepared.operation();
         let shared = self.options.client().shared();
         self.span.attempt(attempt);
         let _turn = match &shared.turns {
-            Some(turns) => match turn(turns, self.options.is_early(), deadline).await {
+            Some(turns) => match turn(turns, self.options.awaited(), &deadline).await {
                 Some(turn) => Some(turn),
                 None => return Err(Failed::NotBegun(self.not_begun(attempt))),
             },
@@ -101,7 +106,15 @@ impl Attempts for Call<'_> {
             Repeat::Never => self.options.timeout(),
         };
         let sent = Sent::now(attempt);
-        let error = match self.send(timeout, sent).await {
+        let result = match self.options.awaited() {
+            None => self.send(timeout, sent).await,
+            Some(awaited) => {
+                awaited
+                    .within(timeout, self.send(Duration::MAX, sent))
+                    .await
+            }
+        };
+        let error = match result {
             Ok(received) => return Ok(received),
             Err(error) => error,
         };
@@ -124,16 +137,17 @@ impl Attempts for Call<'_> {
     }
 }
 
-/// Waits for a turn until the deadline. What is asked for early takes only a turn beside which another one is free, and
-/// waits for none: nobody may poll it for a long time, and others must not wait for it meanwhile.
-async fn turn(
-    turns: &Semaphore,
-    is_early: bool,
-    deadline: Deadline,
-) -> Option<SemaphorePermit<'_>> {
-    if is_early {
-        let mut two = turns.try_acquire_many(2).ok()?;
-        return two.split(1);
+/// Waits for a turn until the deadline. What is asked for early takes only a turn beside which another one is free until
+/// somebody waits for it: nobody may poll it for a long time, and others must not wait for it meanwhile.
+async fn turn<'a>(
+    turns: &'a Semaphore,
+    awaited: Option<&Awaited>,
+    deadline: &Deadline,
+) -> Option<SemaphorePermit<'a>> {
+    if let Some(awaited) = awaited
+        && let Some(turn) = awaited.permit(turns).await
+    {
+        return Some(turn);
     }
     // A timer is only worth its price where there is something to wait for.
     match turns.try_acquire() {

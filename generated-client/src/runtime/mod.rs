@@ -15,6 +15,7 @@
 pub(crate) mod bounds;
 pub(crate) mod call;
 pub(crate) mod decode;
+pub(crate) mod early;
 mod encode;
 pub(crate) mod exec;
 pub(crate) mod form;

@@ -5,11 +5,17 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep};
 
+use super::early::Awaited;
 use crate::{Error, RetryBudget, RetryPolicy};
 
 /// Something that can be tried more than once.
 pub(crate) trait Attempts {
     type Value;
+
+    /// Who waits for it, where it is begun before anybody does.
+    fn awaited(&self) -> Option<&Awaited> {
+        None
+    }
 
     /// Tries once, unless the deadline has come before the attempt can begin.
     async fn next(&mut self, attempt: u32, deadline: Deadline) -> Result<Self::Value, Failed>;
@@ -25,16 +31,24 @@ pub(crate) enum Failed {
 }
 
 /// When a call has to be over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Deadline {
     begun: Instant,
     total: Duration,
+    awaited: Option<Awaited>,
 }
 
 impl Deadline {
-    /// How long there still is.
-    pub(crate) fn left(self) -> Duration {
-        self.total.saturating_sub(self.begun.elapsed())
+    /// How long there still is. No time runs before somebody waits for the call.
+    pub(crate) fn left(&self) -> Duration {
+        let begun = match &self.awaited {
+            None => self.begun,
+            Some(awaited) => match awaited.since() {
+                None => return self.total,
+                Some(since) => since,
+            },
+        };
+        self.total.saturating_sub(begun.elapsed())
     }
 }
 
@@ -63,12 +77,13 @@ pub(crate) async fn repeat<A: Attempts>(
     let deadline = Deadline {
         begun: Instant::now(),
         total: policy.total(),
+        awaited: attempts.awaited().cloned(),
     };
     let mut attempt = 1;
     let mut last = None;
     let mut taken = None;
     loop {
-        let mut error = match attempts.next(attempt, deadline).await {
+        let mut error = match attempts.next(attempt, deadline.clone()).await {
             Ok(value) => {
                 budget.give(taken);
                 return Ok(value);
@@ -81,7 +96,11 @@ pub(crate) async fn repeat<A: Attempts>(
             return Err(error);
         };
         taken = Some(pause.taken);
-        sleep(pause.pause).await;
+        let until = sleep(pause.pause);
+        if let Some(awaited) = &deadline.awaited {
+            awaited.begun().await;
+        }
+        until.await;
         last = Some(error);
         attempt += 1;
     }

@@ -1,29 +1,38 @@
 //! A list as a stream, of pages or of items: the next page is asked for when the one before is used up,
 //! and only one page is held at a time. With prefetch it is asked for when the one before has come, and
-//! two are held at most; a page that does not come that way is asked for again when it is waited for, because
-//! meanwhile nobody may have looked at what came.
+//! two are held at most.
 
-use std::collections::HashSet;
+mod visited;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use tokio::time::Instant;
 
+use self::visited::Visited;
 use super::call::{CallFuture, CallOptions, Decode, send};
+use super::early::Awaited;
 use super::operation::OperationRef;
 use super::page::Page;
 use super::prepared::Prepared;
 use super::value::SkippedList;
+use crate::host::Base;
 use crate::{Error, Response, Skipped};
+
+/// How many pages in a row may be empty, unless a walk says otherwise.
+const EMPTY_PAGES: usize = 100;
 
 /// The pages of a list.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) serves where no stream library is at hand. It ends after the
 /// last page, and after an error.
+///
+/// What the server says about the next page is checked before it is asked for. A link to another path or host, a link
+/// back to a page that was asked for already, and a list that goes on after 100 [empty pages](Self::empty_page_limit) in
+/// a row are errors of the kind [`Paging`](crate::ErrorKind::Paging). A walk takes no more memory when it is longer.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -39,8 +48,14 @@ use crate::{Error, Response, Skipped};
 pub struct PageStream<T> {
     options: CallOptions,
     decode: Decode<Page<T>>,
-    operation: Option<OperationRef>,
-    seen: HashSet<u64>,
+    /// Which list it is, for errors.
+    list: Option<(OperationRef, String)>,
+    visited: Visited,
+    /// How many more pages may be read.
+    pages_left: usize,
+    /// How many pages in a row may be empty, and how many of the latest are.
+    empty_pages: usize,
+    empty: usize,
     prefetch: bool,
     state: State<T>,
 }
@@ -48,10 +63,8 @@ pub struct PageStream<T> {
 enum State<T> {
     /// The request for the next page, or why there is none.
     Ready(Result<Prepared, Error>),
-    /// The request for a page that was asked for early and did not come, and when to make it again at the earliest.
-    Again(Prepared, Option<Instant>),
-    /// A page that was asked for before anybody waited for it, and the request for it.
-    Early(CallFuture<Page<T>>, Prepared),
+    /// A page that was asked for before anybody waited for it.
+    Early(CallFuture<Page<T>>, Awaited),
     Waiting(CallFuture<Page<T>>),
     /// A page that came before it was asked for, or why it did not.
     Held(Box<Result<Response<Page<T>>, Error>>),
@@ -61,7 +74,7 @@ enum State<T> {
 /// The items of a list, over all of its pages.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) serves where no stream library is at hand. It ends after the
-/// last item, and after an error.
+/// last item, and after an error. Its pages are checked like those of a [`PageStream`].
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -106,11 +119,14 @@ pub(crate) fn pages<T: Send + 'static>(
     PageStream {
         options,
         decode,
-        operation: prepared
+        list: prepared
             .as_ref()
             .ok()
-            .map(|first| first.operation().clone()),
-        seen: HashSet::new(),
+            .map(|first| (first.operation().clone(), first.path().to_owned())),
+        visited: Visited::default(),
+        pages_left: usize::MAX,
+        empty_pages: EMPTY_PAGES,
+        empty: 0,
         prefetch: false,
         state: State::Ready(prepared),
     }
@@ -134,11 +150,28 @@ impl<T: Send + 'static> PageStream<T> {
     /// Asks for each page while the one before it is being worked on, so that the wait for it is shorter.
     /// At most one page is fetched that nobody reads.
     ///
-    /// It goes on only while the stream is polled. A page whose time ran out meanwhile is asked for once more when it
-    /// is waited for. Under a limit on [concurrent requests](crate::ClientBuilder::concurrency) a page is only asked
-    /// for early while another turn is free besides, so that nothing waits for a stream that is not polled.
+    /// It goes on only while the stream is polled. The request that is made early is the first attempt of its page; when
+    /// it fails, further attempts wait until the page is waited for, and so do timeout and
+    /// [deadline](crate::RetryPolicy::deadline) begin then. Under a limit on
+    /// [concurrent requests](crate::ClientBuilder::concurrency) a page is only asked for early while another permit
+    /// is free besides, so that nothing waits for a stream that is not polled.
     pub fn prefetch(mut self) -> Self {
         self.prefetch = true;
+        self
+    }
+
+    /// Ends the stream after so many more pages; no page is asked for beyond them. The last page's
+    /// [token](Page::next_page_token) tells where to go on.
+    pub fn page_limit(mut self, pages: usize) -> Self {
+        self.pages_left = pages;
+        self
+    }
+
+    /// How many pages in a row may be empty: 100 unless said otherwise, and 0 counts as 1. When the list goes on after
+    /// so many, the stream ends with an error of the kind [`Paging`](crate::ErrorKind::Paging) instead of asking for
+    /// another page.
+    pub fn empty_page_limit(mut self, pages: usize) -> Self {
+        self.empty_pages = pages.max(1);
         self
     }
 
@@ -152,13 +185,14 @@ impl<T: Send + 'static> PageStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Response<Page<T>>, Error>>> {
+        if self.pages_left == 0 {
+            self.state = State::Done;
+        }
         self.advance(context, false);
         match std::mem::replace(&mut self.state, State::Done) {
             State::Held(outcome) => {
-                if let Ok(page) = &*outcome
-                    && let Some(request) = page.next_request(self.options.client())
-                {
-                    self.state = State::Ready(request);
+                if let Ok(page) = &*outcome {
+                    self.state = self.after(page);
                 }
                 Poll::Ready(Some(*outcome))
             }
@@ -170,30 +204,53 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
+    /// What comes after a page that is handed out.
+    fn after(&mut self, page: &Page<T>) -> State<T> {
+        self.pages_left -= 1;
+        self.empty = match page.is_empty() {
+            true => self.empty + 1,
+            false => 0,
+        };
+        match page.next_request(self.options.client()) {
+            Some(_) if self.pages_left == 0 => State::Done,
+            Some(Ok(_)) if self.empty >= self.empty_pages => State::Ready(Err(self.refused(format!(
+                "the list goes on after {} empty pages in a row; it was not read further, which `empty_page_limit` changes",
+                self.empty
+            )))),
+            Some(request) => State::Ready(request),
+            None => State::Done,
+        }
+    }
+
     /// Goes on with the next page as far as it goes without waiting, and keeps what comes of it. It is early as long
     /// as nobody waits for that page.
     fn advance(&mut self, context: &mut Context<'_>, early: bool) {
         loop {
             self.state = match std::mem::replace(&mut self.state, State::Done) {
                 State::Ready(Err(error)) => State::Held(Box::new(Err(error))),
-                State::Ready(Ok(prepared)) if !self.seen.insert(fingerprint(&prepared)) => {
-                    State::Held(Box::new(Err(circle(&prepared))))
+                State::Ready(Ok(prepared)) if !self.visited.insert(prepared.query_text()) => {
+                    State::Held(Box::new(Err(self.refused(
+                        "the link to the next page leads back to a page that was read already; it was not followed",
+                    ))))
                 }
                 State::Ready(Ok(prepared)) if early => {
-                    let call = send(self.options.early(), Ok(prepared.clone()), self.decode);
-                    State::Early(call, prepared)
+                    let awaited = Awaited::default();
+                    let options = self.options.early(awaited.clone());
+                    State::Early(send(options, Ok(prepared), self.decode), awaited)
                 }
                 State::Ready(Ok(prepared)) => {
                     State::Waiting(send(self.options.clone(), Ok(prepared), self.decode))
                 }
-                State::Again(prepared, at) if !early => State::Waiting(self.again(prepared, at)),
-                State::Early(mut call, prepared) => match Pin::new(&mut call).poll(context) {
+                State::Early(call, awaited) if !early => {
+                    awaited.begin();
+                    State::Waiting(call)
+                }
+                State::Early(mut call, awaited) => match Pin::new(&mut call).poll(context) {
                     Poll::Pending => {
-                        self.state = State::Early(call, prepared);
+                        self.state = State::Early(call, awaited);
                         return;
                     }
-                    Poll::Ready(Ok(page)) => State::Held(Box::new(Ok(page))),
-                    Poll::Ready(Err(error)) => self.failed_early(prepared, error),
+                    Poll::Ready(outcome) => State::Held(Box::new(outcome)),
                 },
                 State::Waiting(mut call) => match Pin::new(&mut call).poll(context) {
                     Poll::Pending => {
@@ -202,7 +259,7 @@ impl<T: Send + 'static> PageStream<T> {
                     }
                     Poll::Ready(outcome) => State::Held(Box::new(outcome)),
                 },
-                settled @ (State::Held(_) | State::Again(..) | State::Done) => {
+                settled @ (State::Held(_) | State::Done) => {
                     self.state = settled;
                     return;
                 }
@@ -210,41 +267,17 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
-    /// What to do about a page that was asked for early and did not come.
-    fn failed_early(&self, prepared: Prepared, mut error: Error) -> State<T> {
-        // Time may have run out because nobody looked, or there was no turn: neither says anything about the server.
-        if error.is_timeout() && error.is_retryable() {
-            return State::Again(prepared, None);
-        }
-        let policy = self.options.retry();
-        let budget = &self.options.client().shared().retry_budget;
-        match policy.pause_after(1, &mut error, policy.total(), budget) {
-            Some(pause) => State::Again(prepared, Instant::now().checked_add(pause.pause)),
-            None => State::Held(Box::new(Err(error))),
-        }
-    }
-
-    fn again(&self, prepared: Prepared, at: Option<Instant>) -> CallFuture<Page<T>> {
-        let call = send(self.options.clone(), Ok(prepared), self.decode);
-        match at {
-            None => call,
-            Some(at) => call.not_before(at),
-        }
-    }
-}
-
-impl<T> PageStream<T> {
-    /// The error for a list that has more items than the caller said that it would take.
-    fn too_many(&self, max: usize) -> Error {
-        let error = Error::paging(format!(
-            "the list has more than the {max} items that were to be collected at most; raise the number, or walk the list"
-        ));
-        match &self.operation {
-            Some(operation) => error.in_call(operation, &|| {
-                format!("{}{}", operation.host.url(), operation.path)
-            }),
-            None => error,
-        }
+    /// Why the list is not read further.
+    fn refused(&self, text: impl Into<Cow<'static, str>>) -> Error {
+        let error = Error::paging(text);
+        let Some((operation, path)) = &self.list else {
+            return error;
+        };
+        let hosts = &self.options.client().shared().hosts;
+        error.in_call(operation, &|| {
+            let base = hosts.base(operation.host);
+            format!("{}{path}", base.map(Base::text).unwrap_or_default())
+        })
     }
 }
 
@@ -269,11 +302,23 @@ impl<T: Send + 'static> ItemStream<T> {
         self
     }
 
+    /// Ends the stream after the items of so many more pages; no page is asked for beyond them.
+    pub fn page_limit(mut self, pages: usize) -> Self {
+        self.pages = self.pages.page_limit(pages);
+        self
+    }
+
+    /// How many pages in a row may be empty: 100 unless said otherwise, and 0 counts as 1. When the list goes on after
+    /// so many, the stream ends with an error of the kind [`Paging`](crate::ErrorKind::Paging).
+    pub fn empty_page_limit(mut self, pages: usize) -> Self {
+        self.pages = self.pages.empty_page_limit(pages);
+        self
+    }
+
     /// Collects the items that are left, at most `max`.
     ///
-    /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging), and so is everything that ends
-    /// the stream with an error: what was read by then is not handed out. To take the first items of a longer list say
-    /// [`limit`](Self::limit).
+    /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging). With any error, what was read by
+    /// then is not handed out. To take the first items of a longer list say [`limit`](Self::limit).
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -287,7 +332,9 @@ impl<T: Send + 'static> ItemStream<T> {
         while let Some(item) = self.next().await {
             let item = item?;
             if items.len() == max {
-                return Err(self.pages.too_many(max));
+                return Err(self.pages.refused(format!(
+                    "the list has more than the {max} items that were to be collected at most; raise the number, or walk the list"
+                )));
             }
             items.push(item);
         }
@@ -347,7 +394,7 @@ impl<T> fmt::Debug for PageStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageStream")
             .field("options", &self.options)
-            .field("pages_asked_for", &self.seen.len())
+            .field("pages_asked_for", &self.visited.count())
             .finish_non_exhaustive()
     }
 }
@@ -359,25 +406,6 @@ impl<T> fmt::Debug for ItemStream<T> {
             .field("items_at_hand", &self.items.len())
             .finish_non_exhaustive()
     }
-}
-
-/// Eight bytes stand for each page that was asked for, so that a link that leads back is noticed before
-/// it is followed, without keeping the links themselves.
-fn fingerprint(prepared: &Prepared) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    prepared.path().hash(&mut hasher);
-    prepared.query_text().hash(&mut hasher);
-    hasher.finish()
-}
-
-fn circle(prepared: &Prepared) -> Error {
-    let operation = prepared.operation();
-    Error::paging(
-        "the link to the next page leads back to a page that was read already; it was not followed",
-    )
-    .in_call(operation, &|| {
-        format!("{}{}", operation.host.url(), prepared.path())
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How a list is walked: when it asks for more, where to, and when it stops.
 
-use std::time::Duration;
+mod attempts;
+mod bounds;
 
 use futures_util::TryStreamExt;
 use reqwest::Method;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::*;
 use crate::runtime::loopback::{Loopback, reply};
 use crate::runtime::{Envelope, Operation, PageLinks, Repeat, decode, object};
-use crate::{ErrorKind, Host, RetryPolicy};
+use crate::{ErrorKind, Host};
 
 static LIST: Operation = Operation {
     id: "ListThings",
@@ -123,56 +124,6 @@ async fn prefetch_asks_for_the_next_page_while_items_are_left() {
     assert_eq!(things.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
 }
 
-/// The first item has come, and with it an early request that fails in some way.
-async fn with_a_failed_prefetch(things: &mut ItemStream<u32>) {
-    assert_eq!(things.next().await.unwrap().unwrap(), 1);
-    poll_fn(|context| {
-        things.pages.advance(context, true);
-        match things.pages.state {
-            State::Early(..) => Poll::Pending,
-            _ => Poll::Ready(()),
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_page_that_did_not_come_early_is_asked_for_when_it_is_waited_for_and_not_before() {
-    let server = Loopback::serve(vec![
-        page(&[1, 2], Some("/v1/Things?Page=1")),
-        reply("503 Unavailable", "", ""),
-        page(&[3], None),
-    ]);
-    let policy = RetryPolicy::new().pauses(|_| Duration::ZERO);
-    let client = server.builder().retry(policy).build().unwrap();
-    let options = CallOptions::new(client);
-    let mut things = items(options, first(), decode::page::<Things>).prefetch();
-    with_a_failed_prefetch(&mut things).await;
-    assert!(matches!(things.pages.state, State::Again(..)));
-    poll_fn(|context| {
-        things.pages.advance(context, true);
-        Poll::Ready(())
-    })
-    .await;
-    assert_eq!(server.requests().len(), 2);
-    assert_eq!(things.try_collect::<Vec<_>>().await.unwrap(), [2, 3]);
-    assert_eq!(server.finished().len(), 3);
-}
-
-#[tokio::test]
-async fn a_page_that_cannot_come_early_is_an_error_in_its_place() {
-    let server = Loopback::serve(vec![
-        page(&[1, 2], Some("/v1/Things?Page=1")),
-        reply("404 Not Found", "", ""),
-    ]);
-    let mut things = walk(&server).prefetch();
-    with_a_failed_prefetch(&mut things).await;
-    assert_eq!(things.next().await.unwrap().unwrap(), 2);
-    let error = things.next().await.unwrap().unwrap_err();
-    assert!(error.is_not_found(), "{error}");
-    assert!(things.next().await.is_none());
-}
-
 #[tokio::test]
 async fn prefetch_leaves_the_last_turn_to_others() {
     let server = Loopback::serve(vec![
@@ -247,8 +198,12 @@ async fn a_link_elsewhere_is_an_error_after_the_pages_items() {
 async fn a_link_that_leads_back_is_an_error_before_the_page_is_read_twice() {
     for back in [
         "/v1/Things?PageSize=2",
+        "/v1/Things",
+        "/v1/Things?Page=0",
         "/v1/Things?Page=1",
+        "/v1/Things?PageSize=7&Page=1",
         "/v1/Things?Page=2",
+        "/v1/%54hings?P%61ge=%32",
     ] {
         let server = Loopback::serve(vec![
             page(&[1], Some("/v1/Things?Page=1")),
