@@ -12,10 +12,14 @@ use tokio::sync::Semaphore;
 use crate::client::Shared;
 use crate::host::{HostSettings, Hosts};
 use crate::runtime::Limits;
+use crate::setting::{check_text, check_time};
 use crate::{Client, Credentials, Error, Host, RetryBudget, RetryPolicy, download, environment};
 
 /// How every request introduces the client.
 const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
+
+/// The longest text that a caller may add to it.
+const LONGEST_PRODUCT: usize = 256;
 
 /// How long a connection may take to be made.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -78,6 +82,11 @@ impl ClientBuilder {
     }
 
     /// The region, `au1`, in which calls are processed. It needs an [`edge`](Self::edge) beside it.
+    ///
+    /// Not every host is offered in every region. Twilio's pages list no Marketplace in `au1` and `ie1`, so with one of
+    /// these a call to that host is refused before anything is sent, with an error of the kind
+    /// [`Request`](crate::ErrorKind::Request), while the 2010-04-01 host works. Should Twilio offer it by now, name it by
+    /// [`base_url`](Self::base_url).
     #[inline]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.hosts.region = Some(region.into());
@@ -200,19 +209,30 @@ impl ClientBuilder {
 
     /// Checks the settings and makes the client. Nothing is sent.
     ///
+    /// # Errors
+    /// A setting cannot mean anything: credentials that were not copied well, an address or a region that is none, a time
+    /// below one millisecond, a limit of zero. [`Duration::MAX`] is as good as no limit of time. The error names the setting
+    /// and what to do, and shows no credentials.
+    ///
+    /// # Features
     /// With the `rustls` feature, if the process has no default provider of cryptography for rustls yet,
     /// ring becomes that default. Install another one before to use it instead.
     pub fn build(self) -> Result<Client, Error> {
         let authorization = self.credentials.authorization()?;
         let hosts = Hosts::new(&self.hosts)?;
-        let user_agent = match &self.user_agent {
-            Some(product) => {
-                HeaderValue::try_from(format!("{USER_AGENT} {product}")).map_err(|error| {
-                    Error::configuration_from("the user agent is not a header value", error)
-                })?
-            }
-            None => HeaderValue::from_static(USER_AGENT),
-        };
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        check_time("the timeout", self.limits.timeout)?;
+        if let Some(timeout) = self.connect_timeout {
+            check_time("the connect timeout", timeout)?;
+        }
+        if self.limits.reply_bytes == 0 {
+            return Err(Error::configuration(
+                "the limit of 0 bytes for a response leaves room for none; use a longer one",
+            ));
+        }
+        if let Some(fault) = self.retry.fault() {
+            return Err(Error::configuration(format!("the retry policy {fault}")));
+        }
         let turns = match self.concurrency {
             None => None,
             Some(requests @ 1..=Semaphore::MAX_PERMITS) => Some(Semaphore::new(requests)),
@@ -233,6 +253,7 @@ impl ClientBuilder {
                 downloads,
                 hosts,
                 concealer: self.credentials.concealer(&authorization),
+                account_sid: self.credentials.account_sid(),
                 authorization,
                 user_agent,
                 limits: self.limits,
@@ -243,6 +264,32 @@ impl ClientBuilder {
             self.credentials.account_sid(),
         ))
     }
+}
+
+/// The header that introduces the client, with what the caller adds.
+fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
+    let Some(product) = product else {
+        return Ok(HeaderValue::from_static(USER_AGENT));
+    };
+    check_text("the user agent", product)?;
+    if product.len() > LONGEST_PRODUCT {
+        return Err(Error::configuration(format!(
+            "the user agent is longer than {LONGEST_PRODUCT} characters; servers refuse long headers"
+        )));
+    }
+    let mut comments = 0_usize;
+    for part in product.split(' ') {
+        let is_product = comments == 0 && !part.starts_with('(');
+        comments += part.matches('(').count();
+        comments = comments.saturating_sub(part.matches(')').count());
+        if is_product && (part.is_empty() || part.starts_with('/') || part.ends_with('/')) {
+            return Err(Error::configuration(
+                "the user agent has an empty part; write it like `my-app/1.2`",
+            ));
+        }
+    }
+    HeaderValue::try_from(format!("{USER_AGENT} {product}"))
+        .map_err(|error| Error::configuration_from("the user agent is not a header value", error))
 }
 
 /// Finishes the caller's HTTP client, or one of ours, with what must hold whatever it says.

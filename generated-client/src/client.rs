@@ -16,6 +16,10 @@ use crate::{AccountSid, ClientBuilder, Credentials, Error, RetryBudget, RetryPol
 
 /// A client for all of the API's hosts.
 ///
+/// Whose account a call acts on depends on its host: on the Marketplace host, [`Host::Marketplace`](crate::Host), it is the
+/// account of the [`Credentials`], because no path there names one; on the 2010-04-01 host it is the one that the path
+/// names, which is [`account_sid`](Self::account_sid).
+///
 /// Cloning it copies a pointer; clones share connections. It can be used from any thread, on a Tokio
 /// runtime that has I/O and time switched on. Dropping a call's future cancels the call.
 ///
@@ -44,6 +48,8 @@ pub(crate) struct Shared {
     pub(crate) downloads: OnceLock<reqwest::Client>,
     pub(crate) hosts: Hosts,
     pub(crate) authorization: Authorization,
+    /// The account of the credentials.
+    pub(crate) account_sid: AccountSid,
     /// Takes the credentials out of what servers say.
     pub(crate) concealer: Concealer,
     pub(crate) user_agent: HeaderValue,
@@ -81,19 +87,51 @@ impl Client {
     /// A client with the credentials that the environment holds.
     ///
     /// `TWILIO_ACCOUNT_SID` is required, and either `TWILIO_API_KEY` with `TWILIO_API_SECRET`, which is
-    /// preferred, or `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` choose other hosts. For more
-    /// settings begin with [`ClientBuilder::from_env`].
+    /// preferred, or `TWILIO_AUTH_TOKEN`. The account is the one that the key or token belongs to.
+    ///
+    /// `TWILIO_EDGE` and `TWILIO_REGION` choose other hosts; see [`ClientBuilder::region`]. `TWILIO_BASE_URL` takes the place
+    /// of every host, as for a mock, and wins over both: https, or plain http for a loopback address only. The
+    /// credentials are required all the same, and go to that address.
+    ///
+    /// A variable that is empty counts as unset. For more settings begin with [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    /// A variable is missing, or its value cannot be right, be it only for white space, quotation marks or control
+    /// characters that were copied with it. The error names the variable and never shows its value.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// The account in the paths of the 2010-04-01 API.
+    /// The account in the paths of the 2010-04-01 API: that of the credentials, unless the client was made by
+    /// [`for_account`](Self::for_account).
     pub fn account_sid(&self) -> AccountSid {
         self.account_sid
     }
 
-    /// The same client for another account's resources, such as a subaccount's. The credentials stay the
-    /// same; they must be allowed to act for that account.
+    /// The same client for another account's resources, such as a subaccount's, on the 2010-04-01 host. The credentials stay
+    /// the same; they must be allowed to act for that account.
+    ///
+    /// The paths of the Marketplace host name no account, so a call there would act on the account of the credentials: it
+    /// could install a paid add-on on the parent account. Such a call is refused before anything is sent, with an error of
+    /// the kind [`Request`](crate::ErrorKind::Request), and so is a raw request whose path does not name the account. For
+    /// the Marketplace of a subaccount build a client with credentials of that subaccount.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::{AccountSid, Client, Credentials, ErrorKind};
+    ///
+    /// let parent: AccountSid = "AC00000000000000000000000000000000".parse()?;
+    /// let sub: AccountSid = "AC11111111111111111111111111111111".parse()?;
+    /// let client = Client::builder(Credentials::auth_token(parent, "token of the parent")).build()?;
+    /// let error = client.for_account(sub).installed_add_ons().list().await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Request);
+    ///
+    /// let client = Client::builder(Credentials::auth_token(sub, "token of the subaccount")).build()?;
+    /// let add_ons = client.installed_add_ons().list();
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn for_account(&self, account_sid: AccountSid) -> Self {
         Self {
             shared: Arc::clone(&self.shared),

@@ -8,9 +8,24 @@ use zeroize::Zeroizing;
 
 use crate::conceal::Concealer;
 use crate::runtime::{Digits, SidKind, check_sid};
+use crate::setting::check_text;
 use crate::{AccountSid, Error};
 
 /// What a client proves itself with.
+///
+/// They are checked when the client is built: a token or secret that is empty, or was copied with white space, quotation
+/// marks or control characters around or in it, is refused there, instead of by the server at every call.
+///
+/// # Whose account
+/// On the Marketplace host a call acts on the account that the credentials belong to, whatever else is said; on the
+/// 2010-04-01 host it acts on the account in its path, which is the one given here or to
+/// [`Client::for_account`](crate::Client::for_account). So give the account that the token or the key itself belongs to.
+/// To which account a key belongs cannot be seen from the key, and is not checked.
+///
+/// # What is never shown
+/// No `Debug`, error, log or span shows them, even where a server repeats them, as they are or encoded. A secret of fewer
+/// than eight characters, which Twilio does not issue, is taken out of no text of a server by itself: it would take ordinary
+/// words along. The values of successful responses are handed on as the server sent them.
 ///
 /// ```
 /// use generated_client::{AccountSid, Credentials};
@@ -42,7 +57,7 @@ impl SidKind for ApiKeySid {
 }
 
 impl Credentials {
-    /// An API key: its SID (`SK…`), its secret, and the account that it acts for. This is the pair to
+    /// An API key: its SID (`SK…`), its secret, and the account that it belongs to. This is the pair to
     /// use; keys can be revoked one by one.
     pub fn api_key(
         key_sid: impl Into<String>,
@@ -65,7 +80,7 @@ impl Credentials {
         }
     }
 
-    /// The account that is acted for.
+    /// The account that the credentials belong to.
     pub fn account_sid(&self) -> AccountSid {
         self.account_sid
     }
@@ -85,22 +100,30 @@ impl Credentials {
     pub(crate) fn authorization(&self) -> Result<Authorization, Error> {
         let user = match &self.user {
             User::ApiKey(key_sid) => {
-                check_sid::<ApiKeySid>(key_sid).map_err(|error| {
-                    Error::configuration_from(
-                        "the API key SID is not one; is it the secret?",
-                        error,
-                    )
-                })?;
+                check_key_sid("the API key SID", key_sid)?;
+                check_text("the API key's secret", &self.secret)?;
                 key_sid.as_str()
             }
-            User::Account => self.account_sid.as_str(),
+            User::Account => {
+                check_text("the auth token", &self.secret)?;
+                self.account_sid.as_str()
+            }
         };
-        if self.secret.is_empty() {
-            return Err(Error::configuration(
-                "the API key's secret or the auth token is empty",
-            ));
-        }
         Authorization::basic(user, &self.secret)
+    }
+}
+
+/// Checks what is given as the SID of an API key.
+pub(crate) fn check_key_sid(what: &str, text: &str) -> Result<(), Error> {
+    check_text(what, text)?;
+    match check_sid::<ApiKeySid>(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::configuration_from(
+            format!(
+                "{what} is not the SID of an API key, `SK` and 32 hexadecimal digits; is it the secret?"
+            ),
+            error,
+        )),
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::setting::check_text;
 use crate::{Error, Host};
 
 /// The region that an edge without a region leads to. This is the client's own choice: a host name with an
@@ -15,11 +16,16 @@ const DEFAULT_REGION: &str = "us1";
 #[derive(Debug)]
 pub(crate) struct Hosts(Vec<Base>);
 
+/// The regions in which Twilio does not offer a product: its pages about regions list no Marketplace there.
+const NOT_OFFERED: [(&str, &[&str]); 1] = [("marketplace", &["au1", "ie1"])];
+
 /// Where one host's requests go.
 #[derive(Debug)]
 pub(crate) struct Base {
     host: Host,
     url: Url,
+    /// Why no request can be sent there, if it is so.
+    absence: Option<String>,
     /// The URL without a trailing slash: what a path is appended to.
     text: String,
 }
@@ -81,6 +87,11 @@ impl Base {
         &self.text
     }
 
+    /// Why no request can be sent there, if it is so.
+    pub(crate) fn absence(&self) -> Option<&str> {
+        self.absence.as_deref()
+    }
+
     /// The host name.
     pub(crate) fn domain(&self) -> &str {
         self.url.host_str().unwrap_or_default()
@@ -112,29 +123,7 @@ impl Base {
     }
 
     fn given(host: Host, text: &str) -> Result<Self, Error> {
-        let refuse =
-            |reason: &str| Error::configuration(format!("the base URL for {host:?} {reason}"));
-        let url = Url::parse(text).map_err(|error| {
-            Error::configuration_from(format!("the base URL for {host:?} is not a URL"), error)
-        })?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse(
-                "must not hold credentials; give them to the builder",
-            ));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(refuse("must not have a query or a fragment"));
-        }
-        match url.scheme() {
-            "https" if url.has_host() => {}
-            "http" if is_loopback(&url) => {}
-            "http" => {
-                return Err(refuse(
-                    "must be https; plain http is for loopback addresses only",
-                ));
-            }
-            _ => return Err(refuse("must begin with https://")),
-        }
+        let url = check_base_url(&format!("the base URL for {host:?}"), text)?;
         Ok(Self::new(host, url))
     }
 
@@ -142,20 +131,31 @@ impl Base {
         let mut url = Url::parse(host.url()).map_err(|error| {
             Error::configuration_from(format!("the document's URL for {host:?} is not one"), error)
         })?;
+        let mut absence = None;
         if let Some(place) = place {
+            let plain = url.host_str().unwrap_or_default();
+            absence = place.absence(plain);
             let domain = place
-                .domain(url.host_str().unwrap_or_default())
+                .domain(plain)
                 .ok_or_else(|| Error::configuration(format!("{host:?} has no regions")))?;
             url.set_host(Some(&domain)).map_err(|error| {
                 Error::configuration_from(format!("`{domain}` is not a host name"), error)
             })?;
         }
-        Ok(Self::new(host, url))
+        Ok(Self {
+            absence,
+            ..Self::new(host, url)
+        })
     }
 
     fn new(host: Host, url: Url) -> Self {
         let text = url.as_str().trim_end_matches('/').to_owned();
-        Self { host, url, text }
+        Self {
+            host,
+            url,
+            absence: None,
+            text,
+        }
     }
 }
 
@@ -170,28 +170,78 @@ impl<'a> Place<'a> {
         let (edge, region) = match (settings.edge.as_deref(), settings.region.as_deref()) {
             (None, None) => return Ok(None),
             (Some(edge), region) => (edge, region.unwrap_or(DEFAULT_REGION)),
-            (None, Some(region)) => {
-                return Err(Error::configuration(format!(
-                    "the region `{}` needs an edge beside it, such as `ashburn`: set the builder's `edge` or TWILIO_EDGE",
-                    region.escape_debug()
-                )));
+            (None, Some(_)) => {
+                return Err(Error::configuration(
+                    "the region needs an edge beside it, such as `ashburn`: set the builder's `edge` or TWILIO_EDGE",
+                ));
             }
         };
-        for (what, label) in [("edge", edge), ("region", region)] {
-            if !is_label(label) {
-                return Err(Error::configuration(format!(
-                    "the {what} `{}` is not one: lower-case letters, digits and inner hyphens only",
-                    label.escape_debug()
-                )));
-            }
-        }
+        check_label("the edge", edge)?;
+        check_label("the region", region)?;
         Ok(Some(Self { edge, region }))
+    }
+
+    /// Why the product with this domain cannot be called in the region, if it is so.
+    fn absence(&self, plain: &str) -> Option<String> {
+        let (product, _) = plain.split_once('.')?;
+        let offered = NOT_OFFERED
+            .iter()
+            .all(|(other, regions)| *other != product || !regions.contains(&self.region));
+        (!offered).then(|| {
+            format!(
+                "Twilio does not offer {plain} in the region `{}`; use a client without a region, or give this host a \
+                 base URL by `ClientBuilder::base_url`",
+                self.region
+            )
+        })
     }
 
     /// `product.twilio.com` becomes `product.edge.region.twilio.com`.
     fn domain(&self, plain: &str) -> Option<String> {
         let (product, domain) = plain.split_once('.')?;
         Some(format!("{product}.{}.{}.{domain}", self.edge, self.region))
+    }
+}
+
+/// Checks a base URL that somebody gives, and reads it. `what` begins the message, which does not show it.
+pub(crate) fn check_base_url(what: &str, text: &str) -> Result<Url, Error> {
+    let refuse = |reason: &str| Error::configuration(format!("{what} {reason}"));
+    // A URL's parser would pass over spaces around it and line breaks in it.
+    check_text(what, text)?;
+    if text.contains(' ') {
+        return Err(refuse("must not hold white space"));
+    }
+    let url = Url::parse(text)
+        .map_err(|error| Error::configuration_from(format!("{what} is not a URL"), error))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse(
+            "must not hold credentials; give them to the builder",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("must not have a query or a fragment"));
+    }
+    if url.port() == Some(0) {
+        return Err(refuse("has the port 0, at which nothing can listen"));
+    }
+    match url.scheme() {
+        "https" if url.has_host() => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(refuse(
+            "must be https; plain http is for loopback addresses only",
+        )),
+        _ => Err(refuse("must begin with https://")),
+    }
+}
+
+/// Checks an edge or a region that somebody gives. `what` begins the message, which does not show it.
+pub(crate) fn check_label(what: &str, text: &str) -> Result<(), Error> {
+    check_text(what, text)?;
+    match is_label(text) {
+        true => Ok(()),
+        false => Err(Error::configuration(format!(
+            "{what} must be lower-case letters, digits and inner hyphens only"
+        ))),
     }
 }
 
@@ -278,6 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn the_marketplace_is_absent_in_the_regions_that_do_not_offer_it_and_the_other_host_is_not() {
+        for (region, absent) in [("au1", true), ("ie1", true), ("us1", false), ("us2", false)] {
+            let mut settings = settings(Some("dublin"), Some(region));
+            let hosts = Hosts::new(&settings).unwrap();
+            let absence = hosts.base(Host::Marketplace).unwrap().absence();
+            assert_eq!(absence.is_some(), absent, "{region}");
+            assert!(absence.is_none_or(|text| text.contains(region) && text.contains("base_url")));
+            assert_eq!(hosts.base(Host::Api).unwrap().absence(), None, "{region}");
+            let given = (Host::Marketplace, "https://proxy.example".to_owned());
+            settings.base_urls.push(given);
+            let hosts = Hosts::new(&settings).unwrap();
+            assert_eq!(
+                hosts.base(Host::Marketplace).unwrap().absence(),
+                None,
+                "{region}"
+            );
+        }
+    }
+
+    #[test]
     fn an_edge_alone_leads_to_the_default_region() {
         let hosts = Hosts::new(&settings(Some("ashburn"), None)).unwrap();
         assert_eq!(
@@ -291,7 +361,10 @@ mod tests {
         let error = Hosts::new(&settings(None, Some("au1")))
             .unwrap_err()
             .to_string();
-        assert!(error.contains("`au1`") && error.contains("edge"), "{error}");
+        assert!(
+            error.contains("region") && error.contains("edge"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -369,6 +442,14 @@ mod tests {
             "https://user:pass@api.twilio.com",
             "https://api.twilio.com?x=1",
             "https://api.twilio.com#x",
+            "https://api.twilio.com:0",
+            "http://127.0.0.1:0",
+            " https://api.twilio.com",
+            "https://api.twilio.com\n",
+            "https://api.twi\nlio.com",
+            "https://api.twilio.com/a b",
+            "https://api.twilio.com\u{a0}",
+            "\"https://api.twilio.com\"",
         ] {
             assert!(given(url).is_err(), "{url}");
         }

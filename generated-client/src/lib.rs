@@ -196,6 +196,7 @@ mod retry_budget;
 mod runtime;
 #[cfg(feature = "schema")]
 mod schema;
+mod setting;
 mod timestamp;
 mod unix_time;
 mod usage;

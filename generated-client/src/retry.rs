@@ -7,6 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::setting::time_fault;
 use crate::{Error, RetryBudget};
 
 /// When and how often a failed call is sent again.
@@ -155,6 +156,21 @@ impl RetryPolicy {
     #[inline]
     fn settings(&mut self) -> &mut Settings {
         Arc::make_mut(&mut self.0)
+    }
+
+    /// What is wrong with the settings, if they cannot mean anything.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        if time_fault(self.0.deadline).is_some() {
+            return Some(
+                "has a deadline below 1 millisecond, by which nothing can be sent; use a longer one, or `Duration::MAX` for none",
+            );
+        }
+        match self.0.pauses {
+            Pauses::Exponential { first, longest } if first > longest => Some(
+                "begins with a pause that is longer than its longest; give `backoff` the shorter one first",
+            ),
+            _ => None,
+        }
     }
 
     pub(crate) fn total(&self) -> Duration {

@@ -13,6 +13,7 @@ use super::early::Awaited;
 use super::exec::exec;
 use super::prepared::Prepared;
 use super::reply::Reply;
+use crate::setting::time_fault;
 use crate::{Acceptance, Client, Error, Receipt, Response, RetryPolicy};
 
 /// A call on its way. Dropping it cancels the call; whether the server has acted on it by then is open.
@@ -84,6 +85,15 @@ impl CallOptions {
     /// When the call is sent again: what it says itself, or else the client.
     pub(crate) fn retry(&self) -> &RetryPolicy {
         self.retry.as_ref().unwrap_or(&self.client.shared().retry)
+    }
+
+    /// What is wrong with the settings that the call has of its own.
+    pub(super) fn fault(&self) -> Option<String> {
+        let timeout = self.timeout.and_then(time_fault);
+        let retry = self.retry.as_ref().and_then(RetryPolicy::fault);
+        timeout
+            .map(|fault| format!("the call's timeout {fault}"))
+            .or_else(|| retry.map(|fault| format!("the call's retry policy {fault}")))
     }
 
     pub(crate) fn client(&self) -> &Client {

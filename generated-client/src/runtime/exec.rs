@@ -19,6 +19,7 @@ use super::early::Awaited;
 use super::limits::ERROR_BYTES;
 use super::operation::Repeat;
 use super::prepared::Prepared;
+use super::refusal::refusal;
 use super::reply::Reply;
 use super::retry::{Attempts, Deadline, Failed, Sent, repeat};
 use super::span::CallSpan;
@@ -56,9 +57,13 @@ pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<R
         unclear: false,
     };
     let budget = &options.client().shared().retry_budget;
-    let result = span
-        .around(repeat(options.retry(), budget, &mut call))
-        .await;
+    let result = match refusal(options, prepared) {
+        Ok(()) => {
+            span.around(repeat(options.retry(), budget, &mut call))
+                .await
+        }
+        Err(error) => Err(call.located(error, Sent::now(0))),
+    };
     match &result {
         Ok(received) => span.end(
             Some(received.status),

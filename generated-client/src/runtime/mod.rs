@@ -23,6 +23,7 @@ mod limits;
 pub(crate) mod operation;
 pub(crate) mod page;
 pub(crate) mod prepared;
+mod refusal;
 pub(crate) mod reply;
 pub(crate) mod retry;
 mod sendable;

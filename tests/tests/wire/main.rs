@@ -27,5 +27,6 @@ mod receipts;
 mod replies;
 mod requests;
 mod schema;
+mod settings;
 mod support;
 mod tls;

@@ -306,7 +306,7 @@ async fn a_calls_timeout_counts_instead_of_the_clients() {
     let server = answering("FetchListing");
     let client = builder()
         .base_urls(server.url())
-        .timeout(Duration::from_nanos(1))
+        .timeout(Duration::from_millis(1))
         .build()
         .unwrap();
     // The client's own limit ends a call or does not, as fast as this machine is; the call's never does.

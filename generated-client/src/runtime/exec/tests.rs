@@ -411,7 +411,7 @@ async fn the_clients_timeout_holds_whatever_the_callers_own_builder_says() {
     let own = |timeout| reqwest::Client::builder().timeout(timeout);
     let hour = Duration::from_secs(3600);
     let soon = Duration::from_millis(300);
-    let at_once = Duration::from_nanos(1);
+    let at_once = Duration::from_millis(1);
     let try_once = async |server: &Loopback, builder: crate::ClientBuilder, timeout| {
         let mut options = CallOptions::new(builder.base_urls(server.url()).build().unwrap());
         if let Some(timeout) = timeout {
