@@ -92,7 +92,7 @@ fn module_docs(file: &str) -> &'static str {
     match file {
         "bounded.rs" => "//! Integers with the bounds that the document gives them.\n",
         "calls.rs" => {
-            "//! One call per operation: it takes optional parameters one by one and is sent when it is awaited.\n"
+            "//! One call per operation: it takes optional parameters one by one and is sent when it is awaited. Where a future is\n//! expected, as by `tokio::spawn`, `join_all` or `try_join!`, write `.into_future()` after it.\n"
         }
         "choices.rs" => {
             "//! Yes or no, by a name that says at the call what about: the booleans that a request must have.\n"

@@ -17,6 +17,19 @@
 //! }
 //! ```
 //!
+//! A call is awaited as it is. Where a future is expected, `.into_future()` makes it one:
+//! ```no_run
+//! # async fn both(client: generated_client::Client, sid: generated_client::InstalledAddOnSid) -> Result<(), Box<dyn std::error::Error>> {
+//! let add_on = client.installed_add_on(sid);
+//! let (fetched, extensions) = tokio::try_join!(
+//!     add_on.fetch().into_future(),
+//!     add_on.extensions().list().into_future(),
+//! )?;
+//! let deleted = tokio::spawn(add_on.delete().into_future()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Paging
 //! A list is awaited for one page, walked by item or by page, and can be resumed from a token.
 //! ```no_run

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
@@ -142,10 +142,20 @@ impl RawRequest {
         self
     }
 
-    /// Adds a header to this call.
+    /// Adds a header to this call. A name or a value that no header can have is an error of the kind
+    /// [`Request`](crate::ErrorKind::Request) when the call is sent.
     #[inline]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.set_header(name, value);
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        self.options
+            .set_header(name.as_ref(), value.try_into().ok());
+        self
+    }
+
+    /// Keeps the text of the response beside what is read from it, for [`Response::json`](crate::Response::json).
+    /// Otherwise it is freed once it has been read.
+    #[inline]
+    pub fn keep_json(mut self) -> Self {
+        self.options.keep_json();
         self
     }
 

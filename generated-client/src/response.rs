@@ -29,6 +29,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     skipped: SkippedList,
+    json: Option<Bytes>,
 }
 
 impl<T> Response<T> {
@@ -38,6 +39,7 @@ impl<T> Response<T> {
             status,
             headers,
             skipped: SkippedList::default(),
+            json: None,
         }
     }
 
@@ -73,6 +75,12 @@ impl<T> Response<T> {
         self.skipped.as_slice()
     }
 
+    /// The same response with its body, where that is kept.
+    pub(crate) fn with_json(mut self, json: Option<Bytes>) -> Self {
+        self.json = json;
+        self
+    }
+
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.value
@@ -93,9 +101,27 @@ impl<T> Response<T> {
         request_id(&self.headers)
     }
 
+    /// The text of the response as it came, with what the value does not hold, for a call that asked for it by
+    /// `keep_json()`. Nothing otherwise, and where the response has no body or one that is not UTF-8.
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+    /// # let sid: generated_client::InstalledAddOnSid = "XE00000000000000000000000000000000".parse().unwrap();
+    /// let add_on = client.installed_add_on(sid).fetch().keep_json().await?;
+    /// println!("{} {}", add_on.sid, add_on.json().unwrap_or_default());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn json(&self) -> Option<&str> {
+        let text = std::str::from_utf8(self.json.as_ref()?).ok()?;
+        (!text.trim_ascii().is_empty()).then_some(text)
+    }
+
     /// The same reply with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(change(self.value), self.status, self.headers).with_skipped(self.skipped)
+        Response::new(change(self.value), self.status, self.headers)
+            .with_skipped(self.skipped)
+            .with_json(self.json)
     }
 }
 
@@ -211,6 +237,11 @@ impl<T> Receipt<T> {
     /// Twilio's id of the request, which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.response.request_id()
+    }
+
+    /// The text of the response, where the call asked for it: see [`Response::json`].
+    pub fn json(&self) -> Option<&str> {
+        self.response.json()
     }
 }
 

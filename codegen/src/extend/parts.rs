@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::reshape::{Argument, DataType, Field, OperationReading, PathPiece, Shape, type_names};
 
 /// What every call has beside what the document gives it: a parameter of such a name would stand twice.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 14] = [
     "all_items",
     "all_pages",
     "body",
@@ -24,6 +24,7 @@ const RESERVED: [&str; 13] = [
     "download",
     "header",
     "into_future",
+    "keep_json",
     "new",
     "options",
     "prefetch",

@@ -65,6 +65,7 @@ pub(super) const RESERVED_ON_CALLS: &[&str] = &[
     "header_map",
     "info",
     "into_future",
+    "keep_json",
     "new",
     "options",
     "prefetch",

@@ -41,6 +41,9 @@ pub(crate) struct CallOptions {
     headers: HeaderMap,
     retry: Option<RetryPolicy>,
     awaited: Option<Awaited>,
+    keeps_json: bool,
+    /// What is wrong with a header that the call was given.
+    bad_header: Option<Box<str>>,
 }
 
 impl CallOptions {
@@ -51,6 +54,8 @@ impl CallOptions {
             headers: HeaderMap::new(),
             retry: None,
             awaited: None,
+            keeps_json: false,
+            bad_header: None,
         }
     }
 
@@ -72,9 +77,30 @@ impl CallOptions {
         self.timeout = Some(timeout);
     }
 
-    /// Adds a header, or replaces what was added under its name.
-    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
-        self.headers.insert(name, value);
+    /// Adds a header, or replaces what was added under its name. Without a value, what was given could be none.
+    pub(crate) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
+        match (HeaderName::from_bytes(name.as_bytes()), value) {
+            (Ok(name), Some(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Ok(name), None) => {
+                let fault = format!(
+                    "the value of the header `{name}` is none that a header can have; leave out control characters"
+                );
+                self.bad_header = Some(fault.into());
+            }
+            (Err(_), _) => self.bad_header = Some(no_name(name).into()),
+        }
+    }
+
+    /// What is wrong with a header that the call was given, if anything is.
+    pub(crate) fn bad_header(&self) -> Option<&str> {
+        self.bad_header.as_deref()
+    }
+
+    /// Keeps the text of the response.
+    pub(crate) fn keep_json(&mut self) {
+        self.keeps_json = true;
     }
 
     /// Sets when the call is sent again.
@@ -107,6 +133,26 @@ impl CallOptions {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+}
+
+/// Why a text is no header's name. Who mixed up name and value must not find the value here, so that only what could
+/// begin a name is shown.
+fn no_name(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let is_of_a_name =
+        |letter: &char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*letter);
+    let beginning: String = text
+        .chars()
+        .take_while(is_of_a_name)
+        .take(LONGEST)
+        .collect();
+    if beginning.is_empty() {
+        "the name of a header is empty, or begins with a character that no name has".to_owned()
+    } else {
+        format!(
+            "no header can have the name that begins with `{beginning}`: it is too long, or the next character cannot be in a name"
+        )
     }
 }
 
@@ -147,7 +193,7 @@ fn reply(options: CallOptions, prepared: Result<Prepared, Error>) -> ReplyFuture
     match prepared {
         Ok(prepared) => Box::pin(async move {
             let received = exec(&options, &prepared).await?;
-            Ok(received.answer(options.client, prepared))
+            Ok(received.answer(options.client, prepared, options.keeps_json))
         }),
         Err(error) => Box::pin(std::future::ready(Err(error))),
     }
@@ -166,8 +212,10 @@ impl<T> CallFuture<T> {
         Poll::Ready(match (self.decode)(&reply) {
             Ok(value) => {
                 let skipped = reply.skipped.take();
+                let json = reply.keeps_json.then_some(reply.body);
                 let response = Response::new(value, reply.status, reply.headers);
-                Ok((response.with_skipped(skipped), reply.request_body))
+                let response = response.with_skipped(skipped).with_json(json);
+                Ok((response, reply.request_body))
             }
             Err(error) => Err(reply.locate(error)),
         })
@@ -203,3 +251,6 @@ impl<T> fmt::Debug for ReceiptFuture<T> {
         f.debug_struct("ReceiptFuture").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,7 +172,7 @@ pub(crate) struct Received {
 
 impl Received {
     /// The reply to the request that this came for.
-    pub(crate) fn answer(self, client: Client, prepared: Prepared) -> Reply {
+    pub(crate) fn answer(self, client: Client, prepared: Prepared, keeps_json: bool) -> Reply {
         let (operation, path, request_body) = prepared.into_parts();
         Reply {
             client,
@@ -184,6 +184,7 @@ impl Received {
             body: self.body,
             sent: self.sent,
             skipped: Cell::default(),
+            keeps_json,
         }
     }
 }
@@ -327,6 +328,9 @@ fn request(options: &CallOptions, prepared: &Prepared) -> Result<reqwest::Reques
     let shared = options.client().shared();
     if let Some(fault) = prepared.fault() {
         return Err(Error::request(fault));
+    }
+    if let Some(fault) = options.bad_header() {
+        return Err(Error::request(fault.to_owned()));
     }
     if let Some(name) = OWN_HEADERS
         .iter()

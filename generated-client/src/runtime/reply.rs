@@ -27,6 +27,8 @@ pub(crate) struct Reply {
     pub(crate) sent: Sent,
     /// What was passed over when it was decoded.
     pub(crate) skipped: Cell<SkippedList>,
+    /// Whether the caller wants the body too.
+    pub(crate) keeps_json: bool,
 }
 
 impl Reply {

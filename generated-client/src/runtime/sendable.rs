@@ -69,14 +69,23 @@ macro_rules! sendable {
                 self
             }
 
-            /// Adds a header to this call.
+            /// Adds a header to this call. A name or a value that no header can have is an error of the kind
+            /// [`Request`](crate::ErrorKind::Request) when the call is sent.
             #[inline]
             pub fn header(
                 mut self,
-                name: reqwest::header::HeaderName,
-                value: reqwest::header::HeaderValue,
+                name: impl AsRef<str>,
+                value: impl TryInto<reqwest::header::HeaderValue>,
             ) -> Self {
-                self.options.set_header(name, value);
+                self.options.set_header(name.as_ref(), value.try_into().ok());
+                self
+            }
+
+            /// Keeps the text of the response beside what is read from it, for
+            /// [`Response::json`](crate::Response::json). Otherwise it is freed once it has been read.
+            #[inline]
+            pub fn keep_json(mut self) -> Self {
+                self.options.keep_json();
                 self
             }
         }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use generated_client::calls::FetchAddOnResultPayloadData;
-use generated_client::reqwest::header::{HeaderName, HeaderValue};
 use generated_client::{ErrorKind, RetryPolicy};
 use serde_json::json;
 use tests::faults::{Act, End, FaultServer, closed_port};
@@ -67,11 +66,7 @@ async fn the_content_comes_without_credentials_over_redirects() {
     let first =
         Server::start(move |_| Reply::status(302).header("location", next.as_str())).unwrap();
     let api = api(&signed(first.url()));
-    let mine = (
-        HeaderName::from_static("x-mine"),
-        HeaderValue::from_static("1"),
-    );
-    let content = call(&api).header(mine.0, mine.1).download().await.unwrap();
+    let content = call(&api).header("X-Mine", "1").download().await.unwrap();
     assert_eq!(content.status().as_u16(), 200);
     assert_eq!(content.content_type(), Some("text/plain"));
     assert_eq!(content.announced_bytes(), Some(5));

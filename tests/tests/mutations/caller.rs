@@ -221,6 +221,12 @@ pub(crate) fn plain(ty: &Type) -> String {
 
 /// The ways to give an argument of a type: what a caller has in hand.
 fn in_hand(ty: &str) -> Vec<String> {
+    if ty == "impl TryInto<HeaderValue>" {
+        return vec!["&'static str".to_owned(), "HeaderValue".to_owned()];
+    }
+    if ty == "impl AsRef<str>" {
+        return vec!["&'static str".to_owned(), "HeaderName".to_owned()];
+    }
     if ty == "impl Into<String>" {
         return vec!["&'static str".to_owned(), "String".to_owned()];
     }

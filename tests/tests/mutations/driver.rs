@@ -201,7 +201,7 @@ pub(crate) fn program(surface: &Surface) -> String {
 
 /// The settings that every call has.
 fn is_for_all(method: &str) -> bool {
-    ["timeout", "retry", "header"].contains(&method)
+    ["timeout", "retry", "header", "keep_json"].contains(&method)
 }
 
 fn shown(data: &TypeSurface) -> String {

@@ -28,7 +28,6 @@ use std::time::Duration;
 
 use generated_client::choices::AcceptTermsOfService;
 use generated_client::reqwest::Method;
-use generated_client::reqwest::header::{HeaderName, HeaderValue};
 use generated_client::{Client, Credentials, Error, Host, RetryPolicy};
 use serde_json::{Value, json};
 use tests::faults::{Act, End, FaultServer};
@@ -128,15 +127,11 @@ fn streaming(document: &Document) -> Server {
 /// Makes calls with things of the caller's own in them, and hands back how all values on the way show themselves.
 async fn with_private_parts(client: &Client) -> String {
     let list = client.installed_add_ons().list().page_token(PRIVATE);
-    let header = (
-        HeaderName::from_static("x-mine"),
-        HeaderValue::from_static(PRIVATE),
-    );
     let create = client
         .installed_add_ons()
         .create(XB, AcceptTermsOfService::Yes)
         .configuration(&serde_json::json!({"password": PRIVATE}))
-        .header(header.0, header.1);
+        .header("x-mine", PRIVATE);
     let data = client
         .recording(RE)
         .add_on_result(XR)

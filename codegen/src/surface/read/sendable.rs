@@ -21,10 +21,14 @@ const PAGING: [(&str, &str); 3] = [
 ];
 
 /// What every call can do.
-const OPTIONS: [(&str, &str); 3] = [
-    ("timeout", "timeout: Duration"),
-    ("retry", "policy: RetryPolicy"),
-    ("header", "name: HeaderName, value: HeaderValue"),
+const OPTIONS: [(&str, &str); 4] = [
+    ("timeout", ", timeout: Duration"),
+    ("retry", ", policy: RetryPolicy"),
+    (
+        "header",
+        ", name: impl AsRef<str>, value: impl TryInto<HeaderValue>",
+    ),
+    ("keep_json", ""),
 ];
 
 /// Reads how one call is sent.
@@ -113,6 +117,6 @@ impl Answer {
 fn options() -> impl Iterator<Item = Signature> {
     OPTIONS.iter().map(|(name, parameters)| Signature {
         name: (*name).to_owned(),
-        text: format!("fn {name}(self, {parameters}) -> Self"),
+        text: format!("fn {name}(self{parameters}) -> Self"),
     })
 }

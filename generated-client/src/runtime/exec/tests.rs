@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use reqwest::Method;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 
 use super::*;
@@ -125,17 +125,14 @@ async fn a_call_adds_headers_but_cannot_replace_the_clients_own() {
     let server = Loopback::serve(vec![reply("200 OK", "", "{}")]);
     let client = server.builder().user_agent("my-app/1").build().unwrap();
     let mut options = CallOptions::new(client.clone());
-    options.set_header(
-        HeaderName::from_static("x-mine"),
-        HeaderValue::from_static("1"),
-    );
+    options.set_header("X-Mine", Some(HeaderValue::from_static("1")));
     send(options, fetch(), decode::json::<Value>).await.unwrap();
     let request = server.requests().remove(0);
     assert!(request.contains("x-mine: 1\r\n"), "{request}");
     assert!(request.contains(" my-app/1\r\n"), "{request}");
 
     let mut options = CallOptions::new(client);
-    options.set_header(AUTHORIZATION, HeaderValue::from_static("Basic x"));
+    options.set_header("Authorization", Some(HeaderValue::from_static("Basic x")));
     let error = send(options, fetch(), decode::json::<Value>)
         .await
         .unwrap_err();
