@@ -44,7 +44,8 @@ const MANTISSA: i128 = (1 << 96) - 1;
 ///
 /// Most formats, and serde itself where a type is embedded (`flatten`, `untagged`, tagged enums), hand a number with a point on
 /// as a binary fraction of 64 bits. Such a fraction tells 15 digits from all others and no more. One that needs more digits is
-/// refused, since it is not known which decimal was meant: write the amount as text there, as this type does.
+/// refused, since it is not known which decimal was meant: write the amount as text there, as this type does. A number of more
+/// digits that becomes the fraction of a shorter one is lost before this type sees it, as it is for any type.
 #[derive(Clone, Copy)]
 pub struct Amount {
     mantissa: i128,

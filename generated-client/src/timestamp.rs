@@ -38,7 +38,7 @@ const INLINE: usize = 38;
 pub struct Timestamp(Kept);
 
 /// Why a point in time is no [`Timestamp`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimestampError {
     /// Its year is not one from 0 to 9999, which are all that RFC 3339 can write.

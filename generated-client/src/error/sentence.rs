@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::json::JsonError;
-use crate::{AmountError, BoundError, Error, QuantityError, SidError};
+use crate::{AmountError, BoundError, Error, QuantityError, SidError, TimestampError};
 
 /// Shows errors by their sentence where `Debug` is asked for, as `fn main() -> Result<(), E>` does to print one.
 macro_rules! debug_is_the_sentence {
@@ -23,6 +23,7 @@ debug_is_the_sentence! {
     JsonError,
     QuantityError,
     SidError,
+    TimestampError,
 }
 
 #[cfg(feature = "schema")]
@@ -49,4 +50,5 @@ becomes_a_request_error! {
     BoundError: "a number is out of its bounds",
     QuantityError: "a quantity is refused",
     SidError: "a SID is refused",
+    TimestampError: "a point in time is refused",
 }

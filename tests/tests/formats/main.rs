@@ -2,7 +2,9 @@
 //! they do.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
@@ -10,3 +12,4 @@
 mod embedded;
 mod format;
 mod scalars;
+mod twins;

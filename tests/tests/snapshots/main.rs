@@ -13,6 +13,7 @@ mod diet;
 mod fresh;
 mod review;
 mod shared;
+mod twins;
 
 use std::collections::BTreeSet;
 use std::fs;
