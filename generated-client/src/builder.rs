@@ -170,7 +170,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest reply that is read, in bytes: 16 MiB unless set. A longer one is an error.
+    /// The longest response that is read, in bytes: 8 MiB unless set, which is several times what a page of 1,000
+    /// resources with their configurations and schemas takes. A longer one is an
+    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge).
+    ///
+    /// It bounds memory too. Decoding takes at most 16 times the length of a response, or 1 MiB for a short one: at most
+    /// 128 MiB at the limit unless set. A response that would take more, as none of Twilio's does, is the same error
+    /// before the memory is asked for. Only a type of your own, into which the response to a
+    /// [raw request](crate::RawRequest) is read, takes what it takes.
     #[inline]
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.limits.reply_bytes = bytes;

@@ -81,9 +81,11 @@ pub enum ErrorKind {
     Api,
     /// The server answered with a status that is neither an error nor one that the operation declares.
     UnexpectedStatus,
-    /// The reply's body is not what the operation returns.
+    /// The response's body is not what the operation returns. The error's text says where in the JSON, what was
+    /// expected and what was found, and never the value: `installed_add_ons[3].sid: missing`.
     Decode,
-    /// The reply's body is longer than the client's limit.
+    /// The response's body is longer than the client's limit, or would take too much memory when it is decoded; see
+    /// [`ClientBuilder::reply_limit`](crate::ClientBuilder::reply_limit).
     TooLarge,
     /// The API does not say where a payload's content is, or says a place that must not be read.
     /// Nothing was sent there.

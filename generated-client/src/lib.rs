@@ -156,8 +156,13 @@
 //!
 //! # What to rely on
 //! - A SID is a type of its own kind: handing one kind where another belongs does not compile.
-//! - Replies are read leniently: unknown members, unknown enum values, missing optional members and odd
-//!   dates lose nothing. Requests are checked before they are sent.
+//! - Responses are read leniently. Unknown properties and enum values and missing optional properties lose nothing. A
+//!   value of an optional property that is not what the API describes is absent, such an entry of a map or item of an
+//!   optional array is left out, and [`Response::skipped`] lists what was passed over, by path and reason. Strict are
+//!   identities and the items and links of a page, so that a list never ends early without an error, and whatever says
+//!   what was billed. An error about a response names the JSON path, and never the value. What decoding may take in
+//!   memory is [bounded](ClientBuilder::reply_limit). Reading a type into a structure of your own by serde is as strict
+//!   as for a derived type. Requests are checked before they are sent.
 //! - Credentials go to the client's own hosts and nowhere else: no redirect is followed, and a link to a
 //!   next page is followed only on the host that it belongs to. Nothing shows a secret.
 //! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]

@@ -2,8 +2,11 @@
 //! one applies is decided by the document. Unknown properties, absent or odd optional properties and missing
 //! bodies where the document allows them never fail.
 
+use std::any::Any;
+
 use reqwest::header::LOCATION;
 use serde_core::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::page::{Envelope, Page};
 use super::reply::Reply;
@@ -40,10 +43,18 @@ fn again(reply: &Reply, value: &mut dyn ReadValue, leniency: Leniency) -> Result
     }
 }
 
-/// One JSON document of a type of the caller's.
-pub(crate) fn foreign<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    serde_json::from_slice(&reply.body)
-        .map_err(|error| reply.undecodable(&Undecodable::foreign(&reply.body, &error)))
+/// One JSON document of a type of the caller's. Any JSON is read within the same bound on memory as the document's own
+/// types; what another type takes is the caller's concern.
+pub(crate) fn foreign<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T, Error> {
+    let mut value: Option<T> = None;
+    if let Some(json) = (&mut value as &mut dyn Any).downcast_mut::<Option<Value>>() {
+        *json = Some(read(reply, Leniency::Nothing)?);
+    }
+    match value {
+        Some(value) => Ok(value),
+        None => serde_json::from_slice(&reply.body)
+            .map_err(|error| reply.undecodable(&Undecodable::foreign(&reply.body, &error))),
+    }
 }
 
 /// The body as it is.

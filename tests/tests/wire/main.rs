@@ -30,5 +30,6 @@ mod replies;
 mod requests;
 mod schema;
 mod settings;
+mod skipped;
 mod support;
 mod tls;

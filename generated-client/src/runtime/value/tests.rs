@@ -216,6 +216,38 @@ fn other_formats_than_text_will_do() {
     assert_eq!((inner.name.as_str(), inner.size), ("n", None));
 }
 
+#[test]
+fn what_is_flattened_takes_its_own_properties_and_leaves_the_others() {
+    #[derive(Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+    struct Outer<T> {
+        own: u8,
+        #[serde(flatten)]
+        inner: T,
+        #[serde(flatten)]
+        rest: Map<String, Value>,
+    }
+    let text = r#"{"own":1,"name":"n","size":2,"other":[3]}"#;
+    let outer: Outer<Inner> = serde_json::from_str(text).unwrap();
+    assert_eq!(outer.inner.size, Some(2));
+    assert_eq!(outer.rest.keys().collect::<Vec<_>>(), ["other"]);
+    assert_eq!(serde_json::to_string(&outer).unwrap(), text);
+    let outer: Outer<Option<Inner>> = serde_json::from_str(text).unwrap();
+    assert_eq!(outer.inner.as_ref().unwrap().name, "n");
+    assert_eq!(outer.rest.keys().collect::<Vec<_>>(), ["other"]);
+    assert_eq!(serde_json::to_string(&outer).unwrap(), text);
+    let outer: Outer<Option<Inner>> = serde_json::from_str(r#"{"own":1,"size":2}"#).unwrap();
+    assert_eq!(outer.inner, None);
+    // A type that keeps what it does not declare keeps all of it, as a derived one with a flattened map does.
+    let text = format!("{{\"own\":1,\"id\":\"i\",\"count\":2,\"owner\":\"{SID}\",\"other\":3}}");
+    let ours: Outer<Thing> = serde_json::from_str(&text).unwrap();
+    let theirs: Outer<derived::Thing> = serde_json::from_str(&text).unwrap();
+    assert_eq!(ours.rest, theirs.rest);
+    assert_eq!(
+        serde_json::to_value(&ours).unwrap(),
+        serde_json::to_value(&theirs).unwrap()
+    );
+}
+
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("null".to_owned()),

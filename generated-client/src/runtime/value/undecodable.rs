@@ -65,11 +65,8 @@ impl Undecodable {
         }
         let at = offset(text, error.line(), error.column());
         let reason = without_value(error);
-        let mut path = path_at(text, at);
-        if reason.starts_with("missing field") {
-            // It is the object that lacks it and not the property that was read last.
-            path = path_of_container(&path).to_owned();
-        }
+        // For a property that is missing, the place is the end of the object that lacks it.
+        let path = path_at(text, at);
         Self::new(text, at.saturating_sub(1), &path, reason, false)
     }
 }
@@ -120,11 +117,6 @@ fn without_value(error: &serde_json::Error) -> String {
             Some(format!("expected {expected}, found {found}"))
         });
     shortened.unwrap_or(text)
-}
-
-fn path_of_container(path: &str) -> &str {
-    let end = path.rfind(['.', '[']).unwrap_or_default();
-    path.get(..end).unwrap_or_default()
 }
 
 /// The byte behind the one that serde_json means. Its lines and columns are counted from 1, and columns in bytes.
