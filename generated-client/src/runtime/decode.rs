@@ -35,7 +35,11 @@ fn read<T: ReadValue>(reply: &Reply, leniency: Leniency) -> Result<T, Error> {
 #[cold]
 fn again(reply: &Reply, value: &mut dyn ReadValue, leniency: Leniency) -> Result<(), Error> {
     match value::read_again(&reply.body, value, leniency) {
-        Ok(skipped) => {
+        Ok(mut skipped) => {
+            let concealer = &reply.client.shared().concealer;
+            for skipped in &mut skipped {
+                skipped.conceal(|text| concealer.text(text));
+            }
             reply.skipped.set(skipped.into());
             Ok(())
         }

@@ -318,7 +318,8 @@ impl<T: Send + 'static> ItemStream<T> {
     /// Collects the items that are left, at most `max`.
     ///
     /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging). With any error, what was read by
-    /// then is not handed out. To take the first items of a longer list say [`limit`](Self::limit).
+    /// then is not handed out. To take the first items of a longer list say [`limit`](Self::limit). It does not tell
+    /// [what was passed over](Self::skipped); walk the items where that matters.
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {

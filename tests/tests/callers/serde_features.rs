@@ -12,14 +12,15 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const PROGRAM: &str = include_str!("serde_features/caller.rs");
 
 #[test]
-fn amounts_are_read_and_written_where_serde_json_keeps_digits_and_order() {
+fn numbers_are_read_and_written_where_serde_json_keeps_digits_and_order() {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = temporary.join("serde_features");
     let client = Path::new(ROOT).join("generated-client").canonicalize();
     let manifest = format!(
         "[workspace]\n\n[package]\nname = \"serde_features\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\ngenerated-client = {{ path = '{}' }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         serde_json = {{ version = \"1\", features = [\"arbitrary_precision\", \"preserve_order\"] }}\n\n\
+         serde_json = {{ version = \"1\", features = [\"arbitrary_precision\", \"preserve_order\"] }}\n\
+         tokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n",
         client.unwrap().display(),
     );

@@ -1,6 +1,6 @@
 //! What was passed over in a response can be found wherever the response is read, and never shows a value.
 
-use generated_client::{Error, ErrorKind, Host, Skipped};
+use generated_client::{Client, Credentials, Error, ErrorKind, Host, Skipped};
 use serde_json::{Value, json};
 use tests::{Document, Reply, Server};
 
@@ -66,6 +66,25 @@ async fn a_response_lists_path_and_reason_and_no_value() {
     assert!(!format!("{:?}", add_on.skipped()).contains("s3cret"));
     let mapped = add_on.map(|add_on| add_on.sid);
     assert_eq!(mapped.skipped().len(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_echoes_the_secret_as_a_key_does_not_get_it_into_the_list() {
+    let client = |server: &Server| {
+        let account = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let token = "0123456789abcdef0123456789abcdef";
+        Client::builder(Credentials::auth_token(account, token))
+            .base_urls(server.url())
+            .build()
+            .unwrap()
+    };
+    let mut body = example("FetchInstalledAddOn");
+    body["links"] = json!({"0123456789abcdef0123456789abcdef": null});
+    let server = answer(&body.to_string());
+    let add_on = client(&server).installed_add_on(XE).fetch().await.unwrap();
+    let listed = format!("{:?}", add_on.skipped());
+    assert!(listed.contains("links.[credentials]"), "{listed}");
+    assert!(!listed.contains("0123456789abcdef"), "{listed}");
 }
 
 #[tokio::test]

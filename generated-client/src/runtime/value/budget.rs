@@ -85,7 +85,7 @@ pub(super) fn entry_of_map<K, V>(entries: usize) -> usize {
     let node = 11 * (size_of::<K>() + size_of::<V>()) + 16;
     match entries {
         0 => node,
-        _ if entries % 4 == 0 => node + node / 2,
+        _ if entries.is_multiple_of(4) => node + node / 2,
         _ => 0,
     }
 }

@@ -19,6 +19,15 @@ impl Skipped {
         }
     }
 
+    /// Takes out what must not be shown, wherever `without` finds it: a key in the path is the server's own text.
+    pub(crate) fn conceal(&mut self, without: impl Fn(&str) -> Option<String>) {
+        for text in [&mut self.path, &mut self.reason] {
+            if let Some(shown) = without(text) {
+                *text = shown.into();
+            }
+        }
+    }
+
     /// What it takes in memory beside itself.
     pub(super) fn size(&self) -> usize {
         self.path.len() + self.reason.len()

@@ -1,9 +1,11 @@
 //! What a caller does with amounts in structures of its own.
 
 use std::fmt::Debug;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 
 use generated_client::types::{BillableItem, BilledItem};
-use generated_client::{Amount, Json, Quantity};
+use generated_client::{Amount, Client, Credentials, Json, Quantity};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -69,6 +71,52 @@ fn embedded<T: Debug + PartialEq + Serialize + DeserializeOwned>(item: &str) {
     serde_json::from_str::<Adjacent<T>>(&adjacent).unwrap();
 }
 
+/// Fetches a resource whose configuration is this, in a response that is read strictly, and in one with an odd value.
+fn configuration(json: &str) {
+    for odd in ["", r#","date_created":{}"#] {
+        let sid = "XE0123456789abcdef0123456789abcdef";
+        let account = "AC0123456789abcdef0123456789abcdef";
+        let listing = "XB0123456789abcdef0123456789abcdef";
+        let body = format!(
+            r#"{{"sid":"{sid}","account_sid":"{account}","available_add_on_sid":"{listing}","url":"/","configuration":{json}{odd}}}"#
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).unwrap();
+            let length = body.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        });
+        let client = Client::builder(Credentials::auth_token(account.parse().unwrap(), "token"))
+            .base_urls(url)
+            .build()
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let sid = sid.parse().unwrap();
+        let fetched = runtime.block_on(async { client.installed_add_on(sid).fetch().await.unwrap() });
+        server.join().unwrap();
+        let read = fetched.configuration.as_ref().unwrap();
+        assert_eq!(serde_json::to_string(read).unwrap(), json);
+        assert_eq!(fetched.skipped().len(), usize::from(!odd.is_empty()));
+    }
+}
+
+/// A response is read by the client's own reader, to what serde_json itself reads.
+fn responses() {
+    for json in [
+        r#"{"b":0.10,"a":[1e400,12345678901234567890123,-0,5],"0":{"z":1.50,"y":null}}"#,
+        r#"{"$serde_json::private::Number":"12"}"#,
+        r#"{"$serde_json::private::Number":12.50,"a":1}"#,
+        r#"{"a":{"$serde_json::private::Number":{"b":1}},"b":{"$serde_json::private::Number":null}}"#,
+        r#"{"a":{"$serde_json::private::Number":"x","b":1.0}}"#,
+        r#"{"$serde_json::private::RawValue":1.0,"a":{"$serde_json::private::RawValue":"{"}}"#,
+    ] {
+        configuration(json);
+    }
+}
+
 fn main() {
     let kept: Value = serde_json::from_str(r#"{"b":0.10,"a":1}"#).unwrap();
     assert_eq!(kept.to_string(), r#"{"b":0.10,"a":1}"#, "the features are on");
@@ -96,5 +144,6 @@ fn main() {
     assert_eq!(serde_json::from_str::<Amount>("15e-1").unwrap().to_string(), "1.5");
     let refused: Result<Amount, _> = serde_json::from_str(r#"{"a":0.10}"#);
     assert!(refused.is_err());
+    responses();
     println!("done");
 }
