@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use openapiv3::{
-    AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type,
+    AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty,
 };
 
@@ -62,6 +62,12 @@ pub(super) fn collect(openapi: &OpenAPI, facts: &mut Facts, problems: &mut Vec<P
                 facts
                     .property_order
                     .insert(name.clone(), object.properties.keys().cloned().collect());
+                let secrets = object
+                    .properties
+                    .iter()
+                    .filter(|(_, node)| is_secret(openapi, &(*node).clone().unbox()))
+                    .map(|(name, _)| name.clone());
+                facts.secrets.insert(name.clone(), secrets.collect());
                 if is_open(object) {
                     facts.open.insert(name.clone());
                     exact_numbers_in_open_object(name, object, openapi, problems);
@@ -69,6 +75,31 @@ pub(super) fn collect(openapi: &OpenAPI, facts: &mut Facts, problems: &mut Vec<P
             }
             _ => {}
         }
+    }
+}
+
+// A text of the format `password`, or a list, a map or a choice of such texts.
+fn is_secret(openapi: &OpenAPI, node: &ReferenceOr<Schema>) -> bool {
+    let Some(schema) = resolve::schema(openapi, node) else {
+        return false;
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => matches!(
+            string.format,
+            VariantOrUnknownOrEmpty::Item(StringFormat::Password)
+        ),
+        SchemaKind::Type(Type::Array(array)) => array
+            .items
+            .as_ref()
+            .is_some_and(|node| is_secret(openapi, &node.clone().unbox())),
+        SchemaKind::Type(Type::Object(object)) => match &object.additional_properties {
+            Some(AdditionalProperties::Schema(node)) => is_secret(openapi, node),
+            _ => false,
+        },
+        SchemaKind::AllOf { all_of: parts }
+        | SchemaKind::AnyOf { any_of: parts }
+        | SchemaKind::OneOf { one_of: parts } => parts.iter().any(|part| is_secret(openapi, part)),
+        _ => false,
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Facts {
     pub tags: IndexMap<String, String>,
     /// Property names of each object component, in the document's order.
     pub property_order: IndexMap<String, Vec<String>>,
+    /// Properties of each object component that hold a text marked as secret, by their names on the wire.
+    pub secrets: IndexMap<String, BTreeSet<String>>,
 }
 
 /// One server of the document.

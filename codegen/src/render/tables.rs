@@ -2,7 +2,11 @@
 //! its lines with whatever fits.
 
 /// How the line that begins a table begins.
-const STARTS: [&str; 2] = ["crate::runtime::object! {", "crate::runtime::serialized! {"];
+const STARTS: [&str; 3] = [
+    "crate::runtime::object! {",
+    "crate::runtime::partial_debug! {",
+    "crate::runtime::serialized! {",
+];
 
 /// Breaks the lines of all tables in a file.
 pub(super) fn lines(text: &str) -> String {

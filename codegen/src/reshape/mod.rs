@@ -3,6 +3,7 @@
 //! type that progenitor does not emit does not exist here; nothing is taken from the document instead.
 
 mod enums;
+mod hidden;
 mod operations;
 mod read;
 mod types;

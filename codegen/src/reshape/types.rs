@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, Item, ItemEnum, ItemStruct, Lit, Meta, Type};
 
-use super::enums;
 use super::read::{Encoder, OperationReading, first_generic};
+use super::{enums, hidden};
 use crate::docs::attributes as doc_attributes;
 use crate::load::escape;
 use crate::lower::{Lowered, PagingStyle};
@@ -58,6 +58,8 @@ pub struct Field {
     pub docs: String,
     /// Whether a list depends on it: a link to another page, what holds such links, or the items.
     pub paging: bool,
+    /// Whether `Debug` does not show its content.
+    pub hidden: bool,
 }
 
 impl Field {
@@ -239,7 +241,12 @@ fn read_struct(item: &ItemStruct, lowered: &Lowered) -> Result<DataType, String>
             (_, Some(wire)) => format!("The member `{wire}`, of which the document says no more."),
             (_, None) => "Members that the document does not declare.".to_owned(),
         };
+        let secret = match (&wire, lowered.facts.secrets.get(&item.ident.to_string())) {
+            (Some(wire), Some(secrets)) => secrets.contains(wire),
+            _ => false,
+        };
         fields.push(Field {
+            hidden: secret || hidden::is_untyped(&ty),
             name,
             wire,
             ty,
@@ -402,7 +409,12 @@ pub(super) fn source(types: &[DataType]) -> TokenStream {
 
 fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStream {
     let name = &data.name;
-    let docs = doc_attributes(&data.docs);
+    let docs = match hidden::docs(fields) {
+        Some(hidden) => doc_attributes(&format!("{}\n\n{hidden}", data.docs)),
+        None => doc_attributes(&data.docs),
+    };
+    let debug = hidden::implementation(data, fields);
+    let derived = debug.is_none().then(|| quote!(, Debug));
     let visibility = if data.body.is_some() {
         quote!(pub(crate))
     } else {
@@ -424,11 +436,12 @@ fn struct_source(data: &DataType, fields: &[Field], default: bool) -> TokenStrea
     let table = table(data, fields);
     quote! {
         #docs
-        #[derive(Clone, Debug #default #equality)]
+        #[derive(Clone #derived #default #equality)]
         #non_exhaustive
         #visibility struct #name {
             #(#members,)*
         }
+        #debug
         #table
     }
 }

@@ -53,6 +53,8 @@ pub struct MemberSurface {
     pub encoding: Encoding,
     /// What serde is told, apart from the name.
     pub serde: Vec<String>,
+    /// Whether `Debug` does not show its content.
+    pub hidden: bool,
 }
 
 /// The envelope of a list: expressions over the reply.
@@ -82,6 +84,7 @@ impl MemberSurface {
             .into_iter()
             .chain(self.encoding.note())
             .chain(self.serde.iter().map(String::as_str))
+            .chain(self.hidden.then_some("hidden in Debug"))
             .collect();
         vec![
             self.wire.clone().unwrap_or_else(|| "*".to_owned()),

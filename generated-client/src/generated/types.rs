@@ -127,12 +127,19 @@ crate::runtime::object! {
 }
 
 /// Where the content of a payload can be downloaded.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `redirect_to`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddOnResultPayloadData {
     /// Signed URL of the content. Whoever has it can download the content, so it is a secret. Fetch it without
     /// Twilio credentials. How long it is valid is not documented.
     pub redirect_to: Option<String>,
+}
+
+crate::runtime::partial_debug! {
+    AddOnResultPayloadData,
+    redirect_to hidden,
 }
 
 crate::runtime::object! {
@@ -259,7 +266,9 @@ pub(crate) struct AssignAddOnRequest {
 }
 
 /// An installed add-on that works for one phone number instead of the whole account.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `configuration`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedAddOn {
     /// SID of the installation that is assigned.
@@ -285,6 +294,21 @@ pub struct AssignedAddOn {
     pub uri: Option<String>,
     /// URIs of related resources by name, relative to the host; the examples have `extensions`.
     pub subresource_uris: Option<BTreeMap<String, String>>,
+}
+
+crate::runtime::partial_debug! {
+    AssignedAddOn,
+    sid shown,
+    account_sid shown,
+    resource_sid shown,
+    friendly_name shown,
+    description shown,
+    configuration hidden,
+    unique_name shown,
+    date_created shown,
+    date_updated shown,
+    uri shown,
+    subresource_uris shown,
 }
 
 crate::runtime::object! {
@@ -414,7 +438,9 @@ crate::runtime::object! {
 }
 
 /// A Marketplace listing that an account can install.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `configuration_schema`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableAddOn {
     /// SID of this add-on.
@@ -432,6 +458,17 @@ pub struct AvailableAddOn {
     pub url: Option<String>,
     /// Absolute URLs of related resources by name; `extensions` is the one that the published examples have.
     pub links: Option<BTreeMap<String, String>>,
+}
+
+crate::runtime::partial_debug! {
+    AvailableAddOn,
+    sid shown,
+    friendly_name shown,
+    description shown,
+    pricing_type shown,
+    configuration_schema hidden,
+    url shown,
+    links shown,
 }
 
 crate::runtime::object! {
@@ -584,7 +621,9 @@ crate::runtime::serialized! {
 /// schema is the union of them all, so that any of them can be read.
 ///
 /// A gateway in front of the API may send HTML or no body at all.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `details`, `params`, `errors` and `extra`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// Twilio's error code, described at <https://www.twilio.com/docs/api/errors>: 20003 for credentials that are
@@ -628,6 +667,24 @@ pub struct ErrorEnvelope {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ErrorEnvelope,
+    code shown,
+    message shown,
+    more_info shown,
+    status shown,
+    details hidden,
+    params hidden,
+    type_ shown,
+    title shown,
+    detail shown,
+    instance shown,
+    errors hidden,
+    http_status_code shown,
+    user_error shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ErrorEnvelope,
     "code" => code optional,
@@ -647,7 +704,9 @@ crate::runtime::object! {
 }
 
 /// An add-on installed on an account, with its current configuration.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `configuration`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstalledAddOn {
     /// SID of this installation.
@@ -672,6 +731,20 @@ pub struct InstalledAddOn {
     /// Absolute URLs of related resources by name: `extensions`, and `available_add_on`, the listing it was
     /// installed from.
     pub links: Option<BTreeMap<String, String>>,
+}
+
+crate::runtime::partial_debug! {
+    InstalledAddOn,
+    sid shown,
+    account_sid shown,
+    friendly_name shown,
+    description shown,
+    configuration hidden,
+    unique_name shown,
+    date_created shown,
+    date_updated shown,
+    url shown,
+    links shown,
 }
 
 crate::runtime::object! {
@@ -789,7 +862,9 @@ crate::runtime::object! {
 }
 
 /// A button on the page of a listing.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingButton {
     /// Page that the button opens.
@@ -802,6 +877,14 @@ pub struct ListingButton {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingButton,
+    url shown,
+    label shown,
+    help_text shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingButton,
     "url" => url optional,
@@ -811,7 +894,9 @@ crate::runtime::object! {
 }
 
 /// One piece of code in the description of a listing.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingCodeSample {
     /// Heading of the sample.
@@ -824,6 +909,14 @@ pub struct ListingCodeSample {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingCodeSample,
+    title shown,
+    description shown,
+    code shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingCodeSample,
     "title" => title optional,
@@ -833,7 +926,9 @@ crate::runtime::object! {
 }
 
 /// Buttons and notifications of a listing. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingConfiguration {
     /// Buttons on the page of the listing.
@@ -844,6 +939,13 @@ pub struct ListingConfiguration {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingConfiguration,
+    buttons shown,
+    notification_configuration shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingConfiguration,
     "buttons" => buttons optional,
@@ -852,7 +954,9 @@ crate::runtime::object! {
 }
 
 /// What the description tab of a listing shows. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDescription {
     /// Main text.
@@ -865,6 +969,14 @@ pub struct ListingDescription {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingDescription,
+    body shown,
+    highlights shown,
+    code_samples shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingDescription,
     "body" => body optional,
@@ -874,13 +986,21 @@ crate::runtime::object! {
 }
 
 /// Information and instructions for those who use a listing. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingDocumentation {
     /// The instructions.
     pub body: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::partial_debug! {
+    ListingDocumentation,
+    body shown,
+    extra hidden,
 }
 
 crate::runtime::object! {
@@ -890,7 +1010,9 @@ crate::runtime::object! {
 }
 
 /// One key feature or aspect of a listing.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingHighlight {
     /// Heading of the feature.
@@ -899,6 +1021,13 @@ pub struct ListingHighlight {
     pub description: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::partial_debug! {
+    ListingHighlight,
+    title shown,
+    description shown,
+    extra hidden,
 }
 
 crate::runtime::object! {
@@ -922,7 +1051,9 @@ crate::runtime::object! {
 }
 
 /// Name, tag line, logo and provider of a listing. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingModuleInfo {
     /// Name of the listing.
@@ -945,6 +1076,19 @@ pub struct ListingModuleInfo {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingModuleInfo,
+    name shown,
+    short_description shown,
+    tagline shown,
+    tag shown,
+    logo_url shown,
+    logo_bg_color_hex shown,
+    provider_name shown,
+    provider_web_url shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingModuleInfo,
     "name" => name optional,
@@ -959,7 +1103,9 @@ crate::runtime::object! {
 }
 
 /// Where, and about what, Twilio notifies the publisher of a listing.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingNotificationConfiguration {
     /// Address that Twilio calls for each event. What it sends there is not documented.
@@ -970,6 +1116,13 @@ pub struct ListingNotificationConfiguration {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingNotificationConfiguration,
+    callback_url shown,
+    notification_events shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingNotificationConfiguration,
     "callback_url" => callback_url optional,
@@ -978,7 +1131,9 @@ crate::runtime::object! {
 }
 
 /// Privacy and legal policies of a listing. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPolicies {
     /// Privacy policy: its text, or the address where it is published.
@@ -989,6 +1144,13 @@ pub struct ListingPolicies {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingPolicies,
+    privacy shown,
+    legal shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingPolicies,
     "privacy" => privacy optional,
@@ -997,13 +1159,21 @@ crate::runtime::object! {
 }
 
 /// Purchase options of a listing. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingPricing {
     /// The purchase options.
     pub body: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::partial_debug! {
+    ListingPricing,
+    body shown,
+    extra hidden,
 }
 
 crate::runtime::object! {
@@ -1014,7 +1184,9 @@ crate::runtime::object! {
 
 /// One listing in the list of a publisher. Four properties are known from an example, the SID is not among them;
 /// whatever else Twilio sends is kept.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSummary {
     /// Label of the listing.
@@ -1029,6 +1201,15 @@ pub struct ListingSummary {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
+crate::runtime::partial_debug! {
+    ListingSummary,
+    tag shown,
+    tagline shown,
+    logo_url shown,
+    logo_bg_color_hex shown,
+    extra hidden,
+}
+
 crate::runtime::object! {
     ListingSummary,
     "tag" => tag optional,
@@ -1039,7 +1220,9 @@ crate::runtime::object! {
 }
 
 /// How customers of a listing get help. Known from examples; further properties are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` does not show the content of `extra`, which can be secret.
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListingSupport {
     /// Mail address for questions of customers.
@@ -1058,6 +1241,18 @@ pub struct ListingSupport {
     pub technical_phone: Option<String>,
     /// Members that the document does not declare.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+crate::runtime::partial_debug! {
+    ListingSupport,
+    customer_support_email shown,
+    customer_support_phone shown,
+    support_description shown,
+    billing_email shown,
+    billing_phone shown,
+    technical_email shown,
+    technical_phone shown,
+    extra hidden,
 }
 
 crate::runtime::object! {

@@ -18,6 +18,7 @@
 mod calls;
 mod collected;
 mod echo;
+mod planted;
 #[path = "../wire/support.rs"]
 #[allow(dead_code, reason = "each test needs a part of it")]
 mod support;
@@ -249,6 +250,8 @@ async fn nothing_that_is_shown_holds_a_secret() {
         shown.push_str(&private);
     }
 
+    planted::nothing_planted_is_shown(&document).await;
+
     let server = streaming(&document);
     let client = builder().base_urls(server.url()).build().unwrap();
     let streamed = streams(&client).await;
@@ -265,6 +268,10 @@ async fn nothing_that_is_shown_holds_a_secret() {
     assert!(
         !recorded.contains(PRIVATE),
         "a log or span holds a query, a body or a header"
+    );
+    assert!(
+        !recorded.contains(planted::PLANTED),
+        "a log or span holds what a response holds"
     );
     assert!(
         !recorded.contains("PageToken"),

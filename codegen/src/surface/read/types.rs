@@ -42,7 +42,8 @@ pub(super) fn read(
                         ));
                     }
                 };
-                types.insert(name, object(source, item, &wire)?);
+                let debug = tables.debug.remove(&name);
+                types.insert(name, object(source, item, &wire, debug.as_ref())?);
             }
             Item::Enum(item) => {
                 let data = open_enum(source, item)?;
@@ -100,6 +101,7 @@ fn object(
     source: &Source,
     item: &ItemStruct,
     wire: &Wire<'_>,
+    debug: Option<&BTreeMap<String, bool>>,
 ) -> Result<TypeSurface, SurfaceError> {
     let name = item.ident.to_string();
     let mut attributes = source.attributes(&name, &item.attrs)?;
@@ -122,6 +124,9 @@ fn object(
         }
         members.push(member(source, &name, field, wire)?);
     }
+    if let Some(debug) = debug {
+        hide(&name, &mut attributes, &mut members, debug)?;
+    }
     if let Some(lost) = wire
         .fields()
         .into_iter()
@@ -140,6 +145,32 @@ fn object(
         reach,
         TypeShape::Object(members),
     )
+}
+
+/// Takes over what `partial_debug!` says of each field.
+fn hide(
+    name: &str,
+    attributes: &mut Attributes,
+    members: &mut [MemberSurface],
+    debug: &BTreeMap<String, bool>,
+) -> Result<(), SurfaceError> {
+    if attributes.derives.iter().any(|name| name == "Debug") {
+        return Err(SurfaceError::disagrees(name, "it shows itself in two ways"));
+    }
+    // Where `derive` would have it.
+    attributes.derives.insert(1, "Debug".to_owned());
+    for member in &mut *members {
+        let hidden = debug.get(&member.name).ok_or_else(|| {
+            let message = format!("`Debug` leaves out its field `{}`", member.name);
+            SurfaceError::disagrees(name, message)
+        })?;
+        member.hidden = *hidden;
+    }
+    if members.len() != debug.len() {
+        let message = "`Debug` shows a field that it does not have";
+        return Err(SurfaceError::disagrees(name, message));
+    }
+    Ok(())
 }
 
 fn surface(
@@ -198,6 +229,7 @@ fn member(
                 required: sent.required,
                 encoding: sent.encoding,
                 serde: Vec::new(),
+                hidden: false,
             })
         }
         Wire::Table(table) => {
@@ -229,6 +261,7 @@ fn member(
                 rust_type: ty.public(),
                 encoding: Encoding::Json,
                 serde,
+                hidden: false,
             })
         }
     }

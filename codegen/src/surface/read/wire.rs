@@ -13,6 +13,8 @@ use crate::surface::SurfaceError;
 pub(super) struct Tables {
     pub(super) objects: BTreeMap<String, Table>,
     pub(super) enums: BTreeSet<String>,
+    /// Of the types whose `Debug` does not show everything: each field, and whether it is hidden.
+    pub(super) debug: BTreeMap<String, BTreeMap<String, bool>>,
 }
 
 /// How an object stands on the wire.
@@ -53,6 +55,18 @@ impl Tables {
             self.enums.insert(holes.text("name"));
             return Ok(());
         }
+        if let Some(holes) = code.read("crate::runtime::partial_debug! { $name, $*fields }") {
+            let name = holes.text("name");
+            let mut fields = BTreeMap::new();
+            for code in holes.list("fields") {
+                let (field, hidden) = shown(source, &name, &code)?;
+                fields.insert(field, hidden);
+            }
+            if self.debug.insert(name.clone(), fields).is_some() {
+                return Err(SurfaceError::disagrees(name, "it shows itself in two ways"));
+            }
+            return Ok(());
+        }
         let (holes, read) = FORMS
             .iter()
             .find_map(|(form, read)| Some((code.read(form)?, *read)))
@@ -78,7 +92,8 @@ impl Tables {
 
     /// Refuses tables of types that do not exist.
     pub(super) fn finish(self) -> Result<(), SurfaceError> {
-        match self.objects.into_keys().chain(self.enums).next() {
+        let left = self.objects.into_keys().chain(self.enums);
+        match left.chain(self.debug.into_keys()).next() {
             Some(name) => Err(SurfaceError::disagrees(
                 name,
                 "there is a table and no type",
@@ -103,4 +118,14 @@ fn member(source: &Source, owner: &str, code: &Code) -> Result<(String, Member),
         .read("..$field")
         .ok_or_else(|| source.unknown_code(owner, code))?;
     Ok((holes.text("field"), Member::Rest))
+}
+
+/// An entry of `partial_debug!`: the field, and whether it is hidden.
+fn shown(source: &Source, owner: &str, code: &Code) -> Result<(String, bool), SurfaceError> {
+    for (form, hidden) in [("$field shown", false), ("$field hidden", true)] {
+        if let Some(holes) = code.read(form) {
+            return Ok((holes.text("field"), hidden));
+        }
+    }
+    Err(source.unknown_code(owner, code))
 }
