@@ -313,6 +313,11 @@ impl Error {
         self.0.reply.as_ref().is_some_and(|reply| reply.cut)
     }
 
+    /// The operation that was called, if that is known.
+    pub(crate) fn operation_ref(&self) -> Option<&OperationRef> {
+        Some(&self.0.call.as_ref()?.operation)
+    }
+
     fn envelope(&self) -> Option<&Envelope> {
         Some(&self.0.reply.as_ref()?.envelope)
     }

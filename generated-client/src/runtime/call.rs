@@ -10,7 +10,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::early::Awaited;
-use super::exec::exec;
+use super::exec::{exec, refused};
 use super::prepared::Prepared;
 use super::reply::Reply;
 use crate::setting::time_fault;
@@ -192,10 +192,13 @@ pub(crate) fn receive<T>(
 fn reply(options: CallOptions, prepared: Result<Prepared, Error>) -> ReplyFuture {
     match prepared {
         Ok(prepared) => Box::pin(async move {
-            let received = exec(&options, &prepared).await?;
-            Ok(received.answer(options.client, prepared, options.keeps_json))
+            let (received, span) = exec(&options, &prepared).await?;
+            Ok(received.answer(options.client, prepared, options.keeps_json, span))
         }),
-        Err(error) => Box::pin(std::future::ready(Err(error))),
+        Err(error) => Box::pin(async move {
+            refused(&options.client, &error);
+            Err(error)
+        }),
     }
 }
 

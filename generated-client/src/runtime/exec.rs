@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::call::CallOptions;
 use super::early::Awaited;
 use super::limits::ERROR_BYTES;
-use super::operation::Repeat;
+use super::operation::{Operation, Repeat};
 use super::prepared::Prepared;
 use super::refusal::refusal;
 use super::reply::Reply;
@@ -43,13 +43,12 @@ const OWN_HEADERS: [HeaderName; 7] = [
 const FIRST_ROOM: usize = 256 << 10;
 
 /// Sends a prepared request, again where that is safe and may help, and hands back what came with a status
-/// that its operation declares, or the error.
-pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<Received, Error> {
-    let span = {
-        let operation = prepared.operation();
-        let base = options.client().shared().hosts.base(operation.host);
-        CallSpan::new(operation, base.map(Base::domain).unwrap_or_default())
-    };
+/// that its operation declares, or the error. The span that comes with it is open until the response has been decoded.
+pub(super) async fn exec(
+    options: &CallOptions,
+    prepared: &Prepared,
+) -> Result<(Received, CallSpan), Error> {
+    let span = span_of(options.client(), prepared.operation());
     let mut call = Call {
         options,
         prepared,
@@ -64,14 +63,32 @@ pub(crate) async fn exec(options: &CallOptions, prepared: &Prepared) -> Result<R
         }
         Err(error) => Err(call.located(error, Sent::now(0))),
     };
-    match &result {
-        Ok(received) => span.end(
-            Some(received.status),
-            crate::response::request_id(&received.headers),
-        ),
-        Err(error) => span.end(error.status(), error.request_id()),
+    match result {
+        Ok(received) => {
+            let request_id = crate::response::request_id(&received.headers);
+            span.end(Some(received.status), request_id);
+            Ok((received, span))
+        }
+        Err(error) => {
+            span.end(error.status(), error.request_id());
+            span.failed(error.kind());
+            Err(error)
+        }
     }
-    result
+}
+
+/// A span of a call that came to nothing before there was a request.
+pub(super) fn refused(client: &Client, error: &Error) {
+    if let Some(operation) = error.operation_ref() {
+        let span = span_of(client, operation);
+        span.end(None, None);
+        span.failed(error.kind());
+    }
+}
+
+fn span_of(client: &Client, operation: &Operation) -> CallSpan {
+    let base = client.shared().hosts.base(operation.host);
+    CallSpan::new(operation, base.map(Base::domain).unwrap_or_default())
 }
 
 /// One call, over all of its attempts.
@@ -172,7 +189,13 @@ pub(crate) struct Received {
 
 impl Received {
     /// The reply to the request that this came for.
-    pub(crate) fn answer(self, client: Client, prepared: Prepared, keeps_json: bool) -> Reply {
+    pub(super) fn answer(
+        self,
+        client: Client,
+        prepared: Prepared,
+        keeps_json: bool,
+        span: CallSpan,
+    ) -> Reply {
         let (operation, path, request_body) = prepared.into_parts();
         Reply {
             client,
@@ -183,6 +206,7 @@ impl Received {
             headers: self.headers,
             body: self.body,
             sent: self.sent,
+            span,
             skipped: Cell::default(),
             keeps_json,
         }

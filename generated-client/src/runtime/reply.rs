@@ -8,6 +8,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::operation::OperationRef;
 use super::retry::Sent;
+use super::span::CallSpan;
 use super::value::{SkippedList, Undecodable};
 use crate::host::Base;
 use crate::{Client, Error};
@@ -25,6 +26,8 @@ pub(crate) struct Reply {
     pub(crate) headers: HeaderMap,
     pub(crate) body: bytes::Bytes,
     pub(crate) sent: Sent,
+    /// The span of the call, which is open until this has been decoded.
+    pub(super) span: CallSpan,
     /// What was passed over when it was decoded.
     pub(crate) skipped: Cell<SkippedList>,
     /// Whether the caller wants the body too.
@@ -47,8 +50,10 @@ impl Reply {
         Error::decode(self, why)
     }
 
-    /// Adds to an error about this reply which call it was, and takes the client's credentials out of it.
+    /// Adds to an error about this reply which call it was, takes the client's credentials out of it, and tells the span
+    /// that the call failed.
     pub(crate) fn locate(&self, error: Error) -> Error {
+        self.span.failed(error.kind());
         let shared = self.client.shared();
         error
             .in_call(&self.operation, &|| {

@@ -1,6 +1,6 @@
 //! One `tracing` span for each call, if the feature `tracing` is on; without it nothing is left of this.
-//! It records what the call was and how it went, never a body, a query, a header's value but the request
-//! id, or a secret.
+//! It records what the call was, how it went and at which stage it failed, never a body, a query, a header's value but the
+//! request id, or a secret.
 
 #[cfg(feature = "tracing")]
 pub(super) use on::CallSpan;
@@ -13,9 +13,11 @@ mod on {
     use std::time::Instant;
 
     use reqwest::StatusCode;
-    use tracing::field::{Empty, display};
+    use tracing::field::{Empty, debug, display};
     use tracing::{Instrument, Span, info_span};
 
+    use crate::ErrorKind;
+    use crate::one_line::OneLine;
     use crate::runtime::Operation;
 
     /// The span of a call.
@@ -35,6 +37,7 @@ mod on {
                 attempt = Empty,
                 status = Empty,
                 request_id = Empty,
+                error_kind = Empty,
                 duration_ms = Empty,
             );
             Self {
@@ -53,14 +56,18 @@ mod on {
             self.span.record("attempt", attempt);
         }
 
-        /// Notes how it ended.
+        /// Notes at which stage the call failed: within the attempts, or after them, when the response was decoded.
+        pub(in crate::runtime) fn failed(&self, kind: ErrorKind) {
+            self.span.record("error_kind", debug(kind));
+        }
+
+        /// Notes how the attempts ended.
         pub(in crate::runtime) fn end(&self, status: Option<StatusCode>, request_id: Option<&str>) {
             if let Some(status) = status {
                 self.span.record("status", status.as_u16());
             }
             if let Some(request_id) = request_id {
-                self.span
-                    .record("request_id", display(request_id.escape_debug()));
+                self.span.record("request_id", display(OneLine(request_id)));
             }
             let elapsed = self.begun.elapsed().as_millis();
             self.span
@@ -73,6 +80,7 @@ mod on {
 mod off {
     use reqwest::StatusCode;
 
+    use crate::ErrorKind;
     use crate::runtime::Operation;
 
     /// No span.
@@ -88,6 +96,8 @@ mod off {
         }
 
         pub(in crate::runtime) fn attempt(&self, _: u32) {}
+
+        pub(in crate::runtime) fn failed(&self, _: ErrorKind) {}
 
         pub(in crate::runtime) fn end(&self, _: Option<StatusCode>, _: Option<&str>) {}
     }

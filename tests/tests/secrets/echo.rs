@@ -206,6 +206,18 @@ const PLACES: &[Place] = &[
         json: true,
     },
     Place {
+        name: "a link that is passed over",
+        act: |text| {
+            let sid = XB.as_str();
+            Act::reply(&Reply::json(
+                200,
+                format!("{{\"sid\": \"{sid}\", \"links\": {{\"{text}\": 1}}}}"),
+            ))
+        },
+        header: false,
+        json: true,
+    },
+    Place {
         name: "request id of an error",
         act: |text| Act::reply(&status(404).header("twilio-request-id", around(text))),
         header: true,
@@ -304,9 +316,10 @@ fn shown_error(error: &Error) -> String {
 fn shown<T: Debug>(result: Result<Response<T>, Error>) -> String {
     match result {
         Ok(response) => format!(
-            "{:?} {:?} {}",
+            "{:?} {:?} {:?} {}",
             response.status(),
             response.request_id(),
+            response.skipped(),
             shown_headers(response.headers())
         ),
         Err(error) => shown_error(&error),

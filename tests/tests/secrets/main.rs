@@ -29,13 +29,13 @@ use std::time::Duration;
 
 use generated_client::choices::AcceptTermsOfService;
 use generated_client::reqwest::Method;
-use generated_client::{Client, Credentials, Error, Host, RetryPolicy};
+use generated_client::{Client, Credentials, Error, ErrorKind, Host, RetryPolicy};
 use serde_json::{Value, json};
 use tests::faults::{Act, End, FaultServer};
 use tests::{Document, Reply, Server};
 
 use crate::calls::ROWS;
-use crate::support::{AC, AUTHORIZATION, KEY, RE, SECRET, XB, XH, XR, builder};
+use crate::support::{AC, AUTHORIZATION, KEY, RE, SECRET, XB, XE, XH, XR, builder};
 
 /// What stands in queries, bodies and headers of the calls, and has no place in logs and spans.
 const PRIVATE: &str = "pr1vate";
@@ -166,6 +166,42 @@ async fn with_private_parts(client: &Client) -> String {
     shown
 }
 
+/// A call that is refused before it is sent has a span that says so.
+async fn refused_calls_have_spans(client: &Client, collected: &collected::Collected) {
+    let sub = client.for_account("ACdddddddddddddddddddddddddddddddd".parse().unwrap());
+    let before = collected.spans().len();
+    let unwritable = std::collections::BTreeMap::from([((1, 2), 3)]);
+    let unprepared = client
+        .installed_add_on(XE)
+        .update()
+        .configuration(&unwritable)
+        .await
+        .unwrap_err();
+    let errors = [
+        unprepared,
+        sub.listing(XB).fetch().await.unwrap_err(),
+        client
+            .listing(XB)
+            .fetch()
+            .timeout(Duration::ZERO)
+            .await
+            .unwrap_err(),
+    ];
+    let spans = collected.spans().split_off(before);
+    assert_eq!(spans.len(), errors.len(), "{spans:?}");
+    for (span, error) in spans.iter().zip(&errors) {
+        assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        let field = |name: &str| span.fields.get(name).map(String::as_str);
+        assert_eq!(field("error_kind"), Some("Request"), "{span:?}");
+        assert_eq!(field("operation"), error.operation(), "{span:?}");
+        assert_eq!(
+            (field("status"), field("attempt")),
+            (None, None),
+            "{span:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn nothing_that_is_shown_holds_a_secret() {
     let collected = collected::install();
@@ -200,6 +236,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
             Act::endless(&right),
             Act::reply(&right).cut(20).then(End::Stall),
             Act::reply(&echo),
+            Act::reply(&Reply::json(status, "nonsense")),
         ];
         for (number, act) in acts.into_iter().enumerate() {
             let server = FaultServer::start(move |_| act.clone()).unwrap();
@@ -217,10 +254,16 @@ async fn nothing_that_is_shown_holds_a_secret() {
                 .unwrap();
             shown.push_str(&format!("{client:?} {client:#?}"));
             let before = collected.spans().len();
-            match (row.call)(client.clone()).await {
-                Ok(decoded) => shown.push_str(&decoded.shown),
-                Err(error) => shown.push_str(&whole(&error)),
-            }
+            let failed = match (row.call)(client.clone()).await {
+                Ok(decoded) => {
+                    shown.push_str(&decoded.shown);
+                    None
+                }
+                Err(error) => {
+                    shown.push_str(&whole(&error));
+                    Some(format!("{:?}", error.kind()))
+                }
+            };
             shown.extend(retries.try_iter());
             let spans = collected.spans().split_off(before);
             let [span] = spans.as_slice() else {
@@ -232,6 +275,12 @@ async fn nothing_that_is_shown_holds_a_secret() {
             assert_eq!(field("method"), row.request.split(' ').next());
             assert_eq!(field("host"), Some("127.0.0.1"));
             assert!(field("duration_ms").is_some() && field("attempt").is_some());
+            assert_eq!(
+                field("error_kind"),
+                failed.as_deref(),
+                "{} {number}",
+                row.operation
+            );
             if number == 0 {
                 assert_eq!(field("status"), Some(status.to_string().as_str()));
                 assert_eq!(
@@ -262,6 +311,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
     shown.push_str(&streamed);
 
     echo::everything(collected).await;
+    refused_calls_have_spans(&client, collected).await;
 
     let recorded = collected.everything();
     assert!(recorded.contains("ReportUsage"), "nothing was recorded");

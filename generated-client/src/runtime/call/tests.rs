@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::*;
+use crate::runtime::span::CallSpan;
 use crate::runtime::{Operation, Repeat, Sent, decode};
 use crate::{Credentials, Host};
 
@@ -45,6 +46,7 @@ async fn response(keeps_json: bool, body: &Arc<()>) -> Response<Value> {
             _held: Arc::clone(body),
         }),
         sent: Sent::now(1),
+        span: CallSpan::new(&FETCH, "marketplace.twilio.com"),
         keeps_json,
         skipped: std::cell::Cell::default(),
     };
