@@ -164,7 +164,11 @@
 //!   memory is [bounded](ClientBuilder::reply_limit). Reading a type into a structure of your own by serde is as strict
 //!   as for a derived type. Requests are checked before they are sent.
 //! - Credentials go to the client's own hosts and nowhere else: no redirect is followed, and a link to a
-//!   next page is followed only on the host that it belongs to. Nothing shows a secret.
+//!   next page is followed only on the host that it belongs to. Nothing shows them, even where a server
+//!   repeats them; see [`Credentials`].
+//! - A call acts on the client's account or is refused: the Marketplace host acts on the account of the
+//!   credentials, so a client made by [`Client::for_account`] for another one calls the 2010-04-01 host only.
+//! - Settings are checked when a client is built, and what a call sets by itself before anything is sent.
 //! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]
 //!   tells when that leaves a question open, [`Error::is_retryable`] when sending again is safe.
 //!
@@ -172,7 +176,8 @@
 //! The HTTP library reads `HTTPS_PROXY` and its kin from the environment. For a proxy of your own or for
 //! further certificates hand [`ClientBuilder::http_client`] a builder of [`reqwest`], which is
 //! re-exported; [`ClientBuilder::download_http_client`] is the same for downloads. Region and edge come
-//! from the builder or from `TWILIO_REGION` and `TWILIO_EDGE`.
+//! from the builder or from `TWILIO_REGION` and `TWILIO_EDGE`; not every region has the Marketplace, as
+//! [`ClientBuilder::region`] says. `TWILIO_BASE_URL` leads [`Client::from_env`] to a mock or a proxy.
 //!
 //! # Features
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
@@ -183,8 +188,11 @@
 //! - `schema`: checks a configuration against the schema that its listing publishes, before it is sent:
 //!   `ConfigurationSchema`.
 //! - `tracing`: one span `call` for each call, over all of its attempts, with the fields `operation`,
-//!   `method`, `host`, `attempt`, `status`, `request_id` and `duration_ms`. Never a body, a query or a
-//!   secret. Without the feature nothing of it is compiled.
+//!   `method`, `host`, `attempt`, `status`, `request_id` and `duration_ms`, and for a call that failed
+//!   `error_kind`, the name of its [`ErrorKind`]: of the last attempt, of the decoding of the response, or
+//!   of a call that was refused and not sent. Never a body, a query or a secret. A download that fails
+//!   after the API said where the content is has no span of its own. Without the feature nothing of it
+//!   is compiled.
 
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
