@@ -12,8 +12,8 @@ use super::SchemaError;
 use super::outline::{Outline, address, members};
 use super::weight::Weight;
 
-/// So many edges are drawn. A reference can have many, where names are given to many places.
-const MOST_EDGES: usize = 500_000;
+/// So many places are looked at for references. One can lead to many, where many have the same name.
+const MOST_PLACES: usize = 500_000;
 
 /// How an applicator uses a subschema for the same value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,12 +86,11 @@ impl<'a> Graph<'a> {
     pub(super) fn new(schema: &'a Value, outline: &Outline<'a>) -> Result<Self, SchemaError> {
         let mut builder = Builder::default();
         builder.node(schema);
-        let (mut subschemas, mut edges) = (Vec::new(), 0_usize);
+        let mut subschemas = Vec::new();
         while let Some(value) = builder.values.get(subschemas.len()).copied() {
             let subschema = builder.subschema(value, outline)?;
-            edges = edges.saturating_add(subschema.here.len());
-            if edges > MOST_EDGES {
-                let text = format!("references lead to more than {MOST_EDGES} places");
+            if builder.looked > MOST_PLACES {
+                let text = format!("references lead to more than {MOST_PLACES} places");
                 return Err(SchemaError::new(outline.pointer(value), &text));
             }
             subschemas.push(subschema);
@@ -108,6 +107,8 @@ struct Builder<'a> {
     values: Vec<&'a Value>,
     /// The numbers of the values by their address.
     known: HashMap<usize, usize>,
+    /// The places that were looked at for references.
+    looked: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -139,7 +140,7 @@ impl<'a> Builder<'a> {
                     let Value::String(reference) = inner else {
                         continue;
                     };
-                    let targets = outline.targets(keyword, reference, value);
+                    let targets = outline.targets(keyword, reference, value, &mut self.looked);
                     if targets.is_empty() {
                         return Err(SchemaError::unresolved(outline.pointer(inner), reference));
                     }

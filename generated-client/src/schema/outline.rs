@@ -164,12 +164,14 @@ impl<'a> Outline<'a> {
         resource
     }
 
-    /// Everything that a reference in a value can lead to; nothing where it leads to another document or nowhere.
+    /// Everything that a reference in a value can lead to; nothing where it leads to another document or nowhere. `looked`
+    /// counts the places that were looked at for it.
     pub(super) fn targets(
         &self,
         keyword: &str,
         reference: &str,
         value: &'a Value,
+        looked: &mut usize,
     ) -> Vec<&'a Value> {
         let (path, fragment) = split(reference);
         let roots: Vec<&'a Value> = if path.is_empty() {
@@ -177,6 +179,7 @@ impl<'a> Outline<'a> {
         } else {
             self.resources.get(last(path)).cloned().unwrap_or_default()
         };
+        *looked = looked.saturating_add(roots.len());
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let mut targets: Vec<&'a Value> = if fragment.is_empty() {
             roots
@@ -199,6 +202,7 @@ impl<'a> Outline<'a> {
             }
             _ => {}
         }
+        *looked = looked.saturating_add(targets.len());
         targets.sort_by_key(|target| address(target));
         targets.dedup_by_key(|target| address(target));
         targets

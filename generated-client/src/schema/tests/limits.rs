@@ -196,14 +196,16 @@ fn names_of_many_places_are_not_looked_up_again_and_again() {
         (json!({"$dynamicAnchor": "a"}), json!({"$dynamicRef": "#a"})),
         (json!({"$anchor": "a"}), json!({"$ref": "#a"})),
         (json!({"$id": "a"}), json!({"$ref": "a"})),
+        (json!({"$id": "a"}), json!({"$ref": "a#/items"})),
         (json!({"$id": "a"}), json!({"$recursiveRef": "#"})),
         (
             json!({"$recursiveAnchor": true}),
             json!({"$recursiveRef": "#"}),
         ),
     ] {
+        let one = json!({"$id": "a", "items": {}});
         let text = json!({
-            "$defs": vec![named.clone(); 5_000],
+            "$defs": [vec![named.clone(); 5_000], vec![one]],
             "anyOf": vec![json!({"items": reference}); 5_000],
         });
         let error = schema(text).unwrap_err();
