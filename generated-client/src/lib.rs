@@ -172,6 +172,12 @@
 //! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]
 //!   tells when that leaves a question open, [`Error::is_retryable`] when sending again is safe.
 //!
+//! # In your own types
+//! The types of [`types`] can be parts of yours, as if serde had derived them: also by `flatten`, in `untagged` and tagged
+//! enums, and in YAML, TOML, CBOR and MessagePack. Formats whose values do not say what they are, such as bincode, postcard and
+//! RON, take the scalars ([`Amount`], [`Quantity`], [`Timestamp`], SIDs) and what is made of them, but nothing that holds any
+//! JSON: a configuration, or properties that the type does not declare. [`Amount`] says what becomes of its digits.
+//!
 //! # Proxies, certificates and other hosts
 //! The HTTP library reads `HTTPS_PROXY` and its kin from the environment. For a proxy of your own or for
 //! further certificates hand [`ClientBuilder::http_client`] a builder of [`reqwest`], which is

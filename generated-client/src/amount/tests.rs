@@ -166,6 +166,18 @@ proptest! {
     }
 
     #[test]
+    fn zeros_at_the_end_change_neither_order_nor_hash(one in decimal(), scale in 0u32..=28, other in decimal()) {
+        let mut two = one;
+        two.rescale(scale);
+        let hasher = RandomState::new();
+        prop_assert_eq!(ours(one) == ours(two), one == two);
+        if one == two {
+            prop_assert_eq!(hasher.hash_one(ours(one)), hasher.hash_one(ours(two)));
+            prop_assert_eq!(ours(one).cmp(&ours(other)), ours(two).cmp(&ours(other)));
+        }
+    }
+
+    #[test]
     fn sums_are_exact(one in any::<i64>(), two in any::<i64>(), scales in (0u32..=9, 0u32..=9)) {
         let (one, two) = (Decimal::new(one, scales.0), Decimal::new(two, scales.1));
         prop_assert_eq!(ours(one).checked_add(ours(two)), Some(ours(one + two)));

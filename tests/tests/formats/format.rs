@@ -61,6 +61,10 @@ formats! {
     MessagePack,
         value => rmp_serde::to_vec_named(value).map_err(said),
         bytes => rmp_serde::from_slice(bytes).map_err(said);
+    /// Without the names of properties.
+    MessagePackList,
+        value => rmp_serde::to_vec(value).map_err(said),
+        bytes => rmp_serde::from_slice(bytes).map_err(said);
     Toml,
         value => toml::to_string(value).map(String::into_bytes).map_err(said),
         bytes => toml::from_slice(bytes).map_err(said);

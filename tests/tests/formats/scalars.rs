@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use generated_client::sids::AccountSid;
-use generated_client::types::AddOnResultStatus;
+use generated_client::types::{
+    AddOnResult, AddOnResultStatus, BillableItem, BilledItem, UsageReport,
+};
 use generated_client::{Amount, Quantity, Timestamp};
+use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +37,9 @@ fn comes_back<F: Format>(value: &(impl Debug + PartialEq + Clone + Serialize + D
     assert_eq!(holder, read, "{}", F::NAME);
 }
 
+/// From all of which a form is no part: it has no object inside another.
 fn comes_back_from_all(value: &(impl Debug + PartialEq + Clone + Serialize + DeserializeOwned)) {
-    in_each!(Json JsonStream JsonValue Yaml Cbor MessagePack Toml Urlencoded Ron Bincode Postcard => comes_back(value));
+    in_each!(Json JsonStream JsonValue Yaml Cbor MessagePack MessagePackList Toml Ron Bincode Postcard => comes_back(value));
 }
 
 #[test]
@@ -43,6 +47,7 @@ fn every_scalar_comes_back_from_every_format() {
     for text in AMOUNTS {
         let amount: Amount = text.parse().unwrap();
         comes_back_from_all(&amount);
+        in_each!(Urlencoded => comes_back(&amount));
         if let Ok(quantity) = Quantity::new(amount) {
             comes_back_from_all(&quantity);
         }
@@ -56,12 +61,37 @@ fn every_scalar_comes_back_from_every_format() {
         "a date that is none, and longer than what is kept in place",
     ] {
         comes_back_from_all(&Timestamp::from(text));
+        in_each!(Urlencoded => comes_back(&Timestamp::from(text)));
     }
     let sid: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().unwrap();
     comes_back_from_all(&sid);
+    in_each!(Urlencoded => comes_back(&sid));
     for text in ["completed", "new since", "", "1"] {
         comes_back_from_all(&AddOnResultStatus::from(text));
     }
+}
+
+/// What has neither JSON of a publisher's nor properties that its type does not declare.
+#[test]
+fn an_object_comes_back_from_formats_that_keep_no_names() {
+    let quantity: Quantity = "12345678901234567.8901".parse().unwrap();
+    comes_back_from_all(&BillableItem::new("a", quantity));
+    let item = r#"{"sid":"a","quantity":0.10,"submitted":true}"#;
+    let item: BilledItem = serde_json::from_str(item).unwrap();
+    in_each!(MessagePackList => comes_back(&item));
+    for json in [
+        "{}",
+        r#"{"total_submitted":12345678901234567.8901}"#,
+        r#"{"billable_items":[{"sid":"a"},{"sid":"b","submitted":false},{"sid":"c","quantity":0.10}]}"#,
+    ] {
+        let report: UsageReport = serde_json::from_str(json).unwrap();
+        in_each!(Ron Bincode Postcard => comes_back(&report));
+    }
+    let result = r#"{"sid":"XR0123456789abcdef0123456789abcdef","account_sid":"AC0123456789abcdef0123456789abcdef",
+        "reference_sid":"RE0123456789abcdef0123456789abcdef","status":"queued","date_completed":"",
+        "subresource_uris":{"payloads":"/2010-04-01/Payloads.json"}}"#;
+    let result: AddOnResult = serde_json::from_str(result).unwrap();
+    in_each!(Ron Bincode Postcard => comes_back(&result));
 }
 
 /// Amounts by what formats do with numbers: whole and broken, short and long, beyond 53 bits, beyond 64, and beyond any float.
@@ -88,6 +118,23 @@ pub(crate) const AMOUNTS: [&str; 21] = [
     "0.0000000000000000000000000001",
     "7.9228162514264337593543950335",
 ];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_amount_comes_back_from_every_format(
+        mantissa in prop_oneof![any::<i64>().prop_map(i128::from), -(1_i128 << 95)..1 << 95, -1000_i128..1000],
+        scale in 0_u32..=28,
+    ) {
+        let amount = Amount::new(mantissa, scale).unwrap();
+        comes_back_from_all(&amount);
+        in_each!(Urlencoded => comes_back(&amount));
+        let text = serde_json::to_string(&amount).unwrap();
+        prop_assert_eq!(&text, &amount.to_string());
+        prop_assert_eq!(text.parse::<rust_decimal::Decimal>().unwrap().to_string(), text);
+    }
+}
 
 #[test]
 fn the_digits_of_an_amount_stay_in_json_text() {

@@ -90,6 +90,12 @@ impl Reading {
     }
 }
 
+/// Whether a format writes the properties of an object one after the other, without their names and without saying what they
+/// are, so that none of them can be left out.
+pub(super) fn is_positional<S: Serializer>(serializer: &S) -> bool {
+    !serializer.is_human_readable() && !is_self_describing(type_name::<S>())
+}
+
 fn is_self_describing(name: &str) -> bool {
     SELF_DESCRIBING.iter().any(|format| name.contains(format))
 }

@@ -34,7 +34,7 @@ impl<T: ReadValue> ReadValue for Option<T> {
 impl<T: WriteValue> WriteValue for Option<T> {
     fn write(&self, to: &mut dyn FnMut(View<'_>)) {
         match self {
-            Some(value) => value.write(to),
+            Some(value) => to(View::Some(value)),
             None => to(View::Null),
         }
     }

@@ -278,6 +278,23 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
             None => Ok(()),
         }
     }
+
+    /// The properties one after the other, as formats have them that keep no names.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        if self.keeps_rest {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            let next =
+                seq.next_element_seed(Next(&mut |source| slot.value.read(source), self.room))?;
+            if next.is_none() {
+                let expected =
+                    format_args!("struct {} with all its properties", self.table.name).to_string();
+                return Err(A::Error::invalid_length(index, &expected.as_str()));
+            }
+        }
+        Ok(())
+    }
 }
 
 enum Key {

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::digits;
+use super::formats::is_positional;
 
 /// A value that shows what it is made of.
 pub(crate) trait WriteValue {
@@ -20,6 +21,8 @@ pub(crate) trait WriteValue {
 /// A value as it is shown.
 pub(crate) enum View<'a> {
     Null,
+    /// A value that could be absent.
+    Some(&'a dyn WriteValue),
     Boolean(bool),
     Integer(i64),
     Unsigned(u64),
@@ -69,6 +72,7 @@ impl Serialize for Written<'_> {
 fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match view {
         View::Null => serializer.serialize_none(),
+        View::Some(value) => serializer.serialize_some(&Written(value)),
         View::Boolean(value) => serializer.serialize_bool(value),
         View::Integer(value) => serializer.serialize_i64(value),
         View::Unsigned(value) => serializer.serialize_u64(value),
@@ -95,13 +99,14 @@ fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::E
             map.end()
         }
         View::Object(name, members, None) => {
+            let all = is_positional(&serializer);
             let mut present = 0;
             for (_, value) in members {
-                present += usize::from(!value.is_absent());
+                present += usize::from(all || !value.is_absent());
             }
             let mut object = serializer.serialize_struct(name, present)?;
             for (name, value) in members {
-                if !value.is_absent() {
+                if all || !value.is_absent() {
                     object.serialize_field(name, &Written(*value))?;
                 }
             }

@@ -102,6 +102,12 @@ pub(crate) fn object(name: &str, dice: &mut Dice) -> String {
     let TypeShape::Object(members) = &SURFACE.types[name].shape else {
         return value(name, dice);
     };
+    if dice.percent(2) {
+        // What serde derives also reads a list of all properties, unless there may be others.
+        let values = members.iter().map(|member| value(&member.rust_type, dice));
+        let values: Vec<String> = values.collect();
+        return format!("[{}]", values.join(","));
+    }
     let mut properties = Vec::new();
     for member in members {
         let Some(wire) = &member.wire else {
