@@ -77,15 +77,19 @@ impl Concealer {
         }
     }
 
-    /// Takes credentials out of headers.
+    /// Takes credentials out of headers. Every response has them, and most are shorter than any credential: these are not
+    /// searched for the beginning of one.
     pub(crate) fn headers(&self, headers: &mut HeaderMap) {
-        // Most values are shorter than any credential, and so is every name that one meets.
-        let names = headers.keys().filter(|name| self.holds(name.as_str()));
-        for name in names.cloned().collect::<Vec<HeaderName>>() {
+        let long = |text: &[u8]| text.len() >= self.shortest;
+        let names = headers.keys().map(HeaderName::as_str);
+        let names = names.filter(|name| long(name.as_bytes()) && self.holds(name));
+        for name in names.map(str::to_owned).collect::<Vec<_>>() {
             headers.remove(name);
         }
         for value in headers.values_mut() {
-            if let Some(shown) = self.bytes(value.as_bytes()) {
+            if long(value.as_bytes())
+                && let Some(shown) = self.bytes(value.as_bytes())
+            {
                 let shown = HeaderValue::from_maybe_shared(bytes::Bytes::from(shown));
                 *value = shown.unwrap_or(HeaderValue::from_static(SHOWN));
             }
@@ -146,9 +150,6 @@ impl Concealer {
 
     /// The first place of a credential, or of the beginning of one.
     fn find(&self, text: &[u8]) -> Option<Range<usize>> {
-        if text.len() < self.shortest.min(SHORTEST) {
-            return None;
-        }
         let begins = |byte: &u8| self.begins.get(usize::from(*byte)) == Some(&true);
         let mut start = 0;
         loop {
@@ -219,6 +220,10 @@ impl Needle {
 
     /// How many bytes at the beginning of a text spell the wanted one, if they do.
     fn length_of(&self, wanted: u8, text: &[u8]) -> Option<usize> {
+        let first = *text.first()?;
+        if !matches!(first, b'%' | b'\\' | b'&') {
+            return self.same(first, wanted).then_some(1);
+        }
         if wanted == b'\\' && text.starts_with(br"\\") {
             return Some(2);
         }
@@ -227,7 +232,7 @@ impl Needle {
         {
             return Some(length);
         }
-        self.same(*text.first()?, wanted).then_some(1)
+        self.same(first, wanted).then_some(1)
     }
 
     /// Whether a byte is the wanted one, or means the same.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
-use crate::conceal::Concealer;
+use crate::conceal::{self, Concealer};
 use crate::runtime::{Digits, SidKind, check_sid};
 use crate::setting::check_text;
 use crate::{AccountSid, Error};
@@ -89,7 +89,9 @@ impl Credentials {
     pub(crate) fn concealer(&self, authorization: &Authorization) -> Concealer {
         let mut encoded = Zeroizing::new(Vec::with_capacity(self.secret.len().div_ceil(3) * 4));
         push_base64(&mut encoded, self.secret.as_bytes());
+        // A short secret is not looked for, and neither is its encoded form.
         let alone = str::from_utf8(&encoded).ok();
+        let alone = alone.filter(|_| self.secret.len() >= conceal::SHORTEST);
         Concealer::new(
             &self.secret,
             authorization.encoded().into_iter().chain(alone),

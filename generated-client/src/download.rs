@@ -14,6 +14,7 @@ use reqwest::{Method, StatusCode, Url, redirect};
 
 use crate::calls::FetchAddOnResultPayloadData;
 use crate::host::{Hosts, is_loopback};
+use crate::one_line::OneLine;
 use crate::runtime::{Located, OperationRef, Sent};
 use crate::types::AddOnResultPayloadData;
 use crate::{Client, Error};
@@ -117,7 +118,7 @@ impl Download {
         if !may_be_read(&url, &shared.hosts) {
             return Err(at.tell(Error::location(format!(
                 "the content is at {}, and only https is read",
-                url.origin().ascii_serialization()
+                OneLine(&url.origin().ascii_serialization())
             ))));
         }
         let mut request = reqwest::Request::new(Method::GET, url);

@@ -40,8 +40,16 @@ pub(crate) struct HostSettings {
 
 impl Hosts {
     pub(crate) fn new(settings: &HostSettings) -> Result<Self, Error> {
+        for (what, label) in [
+            ("the edge", &settings.edge),
+            ("the region", &settings.region),
+        ] {
+            if let Some(label) = label {
+                check_label(what, label)?;
+            }
+        }
         let given = |host: &Host| settings.base_urls.iter().rev().find(|(of, _)| of == host);
-        // Where every host is given, region and edge say nothing, and so nothing wrong either.
+        // Where every host is given, region and edge say nothing, and neither needs the other.
         let place = match Host::ALL.iter().all(|host| given(host).is_some()) {
             true => None,
             false => Place::new(settings)?,
@@ -176,8 +184,6 @@ impl<'a> Place<'a> {
                 ));
             }
         };
-        check_label("the edge", edge)?;
-        check_label("the region", region)?;
         Ok(Some(Self { edge, region }))
     }
 

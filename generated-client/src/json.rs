@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::one_line::OneLine;
 use crate::runtime::{View, WriteValue, Written};
 
 /// One JSON document, for a field that carries JSON as text.
@@ -47,7 +48,8 @@ pub(crate) struct JsonError(Arc<serde_json::Error>);
 impl fmt::Display for JsonError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        // What a value of the caller's says when it cannot be encoded is not the caller's text alone.
+        write!(f, "{}", OneLine(&self.0.to_string()))
     }
 }
 

@@ -12,14 +12,27 @@ const LONGEST: usize = 300;
 /// The words themselves are kept in every script. The zero-width joiners stay, because Persian or an emoji needs them.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
+/// The same for a text of the crate's own that other texts are part of: it is not cut.
+pub(crate) struct WholeLine<'a>(pub(crate) &'a str);
+
 impl Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0.chars();
-        for character in rest.by_ref().take(LONGEST) {
-            f.write_char(if is_clean(character) { character } else { ' ' })?;
-        }
-        if rest.next().is_some() {
-            f.write_str("...")?;
+        let (kept, cut) = match self.0.char_indices().nth(LONGEST) {
+            Some((end, _)) => (self.0.split_at(end).0, "..."),
+            None => (self.0, ""),
+        };
+        write!(f, "{}{cut}", WholeLine(kept))
+    }
+}
+
+impl Display for WholeLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.0.split_inclusive(|character| !is_clean(character)) {
+            let clean = part.trim_end_matches(|character| !is_clean(character));
+            f.write_str(clean)?;
+            if clean.len() < part.len() {
+                f.write_char(' ')?;
+            }
         }
         Ok(())
     }

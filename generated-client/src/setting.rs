@@ -7,6 +7,9 @@ use std::time::Duration;
 use crate::Error;
 use crate::one_line::is_clean;
 
+/// No setting is as long, but a whole file may be taken for one.
+const LONGEST: usize = 2048;
+
 /// The shortest time that is measured.
 const SHORTEST: Duration = Duration::from_millis(1);
 
@@ -32,6 +35,8 @@ fn text_fault(text: &str) -> Option<&'static str> {
         Some("holds a control character or one that is not seen; copy it again without it")
     } else if text.starts_with(quote) || text.ends_with(quote) {
         Some("begins or ends with a quotation mark; give it without the marks")
+    } else if text.len() > LONGEST {
+        Some("is longer than any such setting; give the value alone")
     } else if !text.is_ascii() {
         Some("holds a character that is not ASCII; copy it again, or type it")
     } else {
@@ -85,6 +90,7 @@ mod tests {
             "\u{201c}hunter2\u{201d}",
             "\u{ab}hunter2\u{bb}",
             "hünter2",
+            &"hunter2".repeat(1000),
         ] {
             let error = check_text("TWILIO_AUTH_TOKEN", text).unwrap_err();
             let shown = format!("{error} {error:?}");

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write};
 
 use super::{Error, ErrorKind, Received};
 use crate::codes;
-use crate::one_line::OneLine;
+use crate::one_line::{OneLine, WholeLine};
 
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,8 +14,8 @@ impl Display for Error {
         }
         match (&self.0.reply, self.0.kind) {
             (Some(reply), ErrorKind::Api | ErrorKind::UnexpectedStatus) => self.answer(reply, f)?,
-            (Some(reply), _) => write!(f, "{}, but {}", reply.status, self.0.text)?,
-            (None, _) => f.write_str(&self.0.text)?,
+            (Some(reply), _) => write!(f, "{}, but {}", reply.status, WholeLine(&self.0.text))?,
+            (None, _) => write!(f, "{}", WholeLine(&self.0.text))?,
         }
         if self.is_outcome_unknown() {
             f.write_str("; the outcome is unknown, look before sending it again")?;
@@ -24,7 +24,7 @@ impl Display for Error {
             f.write_str("; not sent again, the client's retry budget is empty")?;
         }
         if let (Some(method), Some(url)) = (self.method(), self.url()) {
-            write!(f, " ({method} {url}")?;
+            write!(f, " ({method} {}", WholeLine(url))?;
             if let Some(id) = self.request_id() {
                 write!(f, ", request id {}", OneLine(id))?;
             }

@@ -1,9 +1,11 @@
 //! What an error says of itself.
 
+use proptest::prelude::*;
 use reqwest::header::HeaderValue;
 
 use super::*;
 use crate::Host;
+use crate::one_line::is_clean;
 use crate::runtime::{Operation, Repeat};
 
 static BILL: Operation = Operation {
@@ -117,4 +119,35 @@ fn it_is_small_and_can_cross_threads() {
     fn crosses<T: Send + Sync + std::error::Error + 'static>() {}
     crosses::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
+}
+
+proptest! {
+    #[test]
+    fn the_sentence_is_one_clean_line_whatever_is_part_of_it(
+        message in any::<String>(),
+        header in prop::collection::vec(any::<u8>(), 0..40),
+        text in any::<String>(),
+        url in any::<String>(),
+    ) {
+        let body = serde_json::json!({"message": message}).to_string().into_bytes();
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = HeaderValue::from_bytes(&header) {
+            headers.insert("twilio-request-id", value.clone());
+            headers.insert("content-type", value);
+        }
+        let status = StatusCode::BAD_REQUEST;
+        let errors = [
+            Error::answered_with(status, headers.clone(), body.clone(), false),
+            Error::too_large(StatusCode::OK, headers, body, 1),
+            Error::paging(text.clone()),
+            Error::location(text.clone()),
+            Error::request_from(text.clone(), text),
+        ];
+        for error in errors {
+            let error = error.in_call(&(&FETCH).into(), &|| url.clone());
+            let (line, debugged) = (error.to_string(), format!("{error:?}"));
+            prop_assert!(line.chars().all(is_clean), "{line:?}");
+            prop_assert!(debugged.starts_with(&line) && debugged.chars().all(is_clean), "{debugged:?}");
+        }
+    }
 }

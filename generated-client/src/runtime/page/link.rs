@@ -5,6 +5,7 @@
 use reqwest::Url;
 
 use crate::host::Base;
+use crate::one_line::OneLine;
 use crate::runtime::{OperationRef, Prepared};
 use crate::{Client, Error};
 
@@ -41,7 +42,7 @@ fn resolve(
     let Some(named) = base.path_of(&target) else {
         return Err(refuse(Error::paging(format!(
             "the link to another page leads to {}, which is not where the list is; it was not followed",
-            place_of(&target)
+            OneLine(&place_of(&target))
         ))));
     };
     if !is_same_path(named, path) {
