@@ -4,10 +4,11 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use generated_client::{
     Amount, AvailableAddOnSid, Client, ConfigurationSchema, Credentials, Error, ErrorKind,
-    PageSize, Quantity,
+    PageSize, Quantity, Timestamp,
 };
 use serde_json::json;
 use tests::Reply;
@@ -34,6 +35,11 @@ fn shown<E: StdError + Debug>(name: &'static str, error: E) -> Shown {
     }
 }
 
+/// A point in time that no timestamp can be written for.
+fn far() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(300_000_000_000)
+}
+
 /// At least one error of each public type.
 async fn every_error() -> Vec<Shown> {
     let server = always(
@@ -58,6 +64,7 @@ async fn every_error() -> Vec<Shown> {
         shown("SidError", "XB".parse::<AvailableAddOnSid>().unwrap_err()),
         shown("BoundError", PageSize::new(0).unwrap_err()),
         shown("AmountError", "x".parse::<Amount>().unwrap_err()),
+        shown("TimestampError", Timestamp::try_from(far()).unwrap_err()),
         shown("QuantityError", "0".parse::<Quantity>().unwrap_err()),
         shown(
             "SchemaError",
@@ -142,6 +149,9 @@ fn what_refuses_a_value_becomes_an_error_of_a_request() {
     fn quantity() -> Result<Quantity, Error> {
         Ok("0".parse::<Quantity>()?)
     }
+    fn timestamp() -> Result<Timestamp, Error> {
+        Ok(Timestamp::try_from(far())?)
+    }
     fn schema() -> Result<ConfigurationSchema, Error> {
         Ok(ConfigurationSchema::new(
             json!({"type": 7}).as_object().unwrap(),
@@ -152,6 +162,7 @@ fn what_refuses_a_value_becomes_an_error_of_a_request() {
         bound().unwrap_err(),
         amount().unwrap_err(),
         quantity().unwrap_err(),
+        timestamp().unwrap_err(),
         schema().unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");
