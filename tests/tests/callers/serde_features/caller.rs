@@ -106,7 +106,7 @@ fn configuration(json: &str) {
 /// A response is read by the client's own reader, to what serde_json itself reads.
 fn responses() {
     for json in [
-        r#"{"b":0.10,"a":[1e400,12345678901234567890123,-0,5],"0":{"z":1.50,"y":null}}"#,
+        r#"{"b":0.10,"a":[1e+400,12345678901234567890123,-0,5],"0":{"z":1.50,"y":null}}"#,
         r#"{"$serde_json::private::Number":"12"}"#,
         r#"{"$serde_json::private::Number":12.50,"a":1}"#,
         r#"{"a":{"$serde_json::private::Number":{"b":1}},"b":{"$serde_json::private::Number":null}}"#,
