@@ -54,8 +54,15 @@ fn property(name: &str, is_first: bool, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     write!(f, "[\"{}{dots}\"]", OneLine(cut))
 }
 
-/// The text of a quoted key. One that is no Unicode text is shown as it is written.
+/// The text of a quoted key, as far as it is shown: a key can be as long as the document, and is shown with everything
+/// that is odd under it. One that is no Unicode text is shown as it is written.
 fn unquoted(quoted: &str) -> String {
+    // An escaped character is at most two escapes of six characters.
+    let cut = match quoted.char_indices().nth(12 * (LONGEST_KEY + 1)) {
+        Some((end, _)) => quoted.get(..end).map(|cut| format!("{cut}\"")),
+        None => None,
+    };
+    let quoted = cut.as_deref().unwrap_or(quoted);
     serde_json::from_str(quoted).unwrap_or_else(|_| quoted.trim_matches('"').to_owned())
 }
 
