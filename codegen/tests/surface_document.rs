@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use codegen::lower::{JsonField, Lowered};
+use codegen::lower::{JsonField, Lowered, PagingStyle};
 use codegen::sid_shape::SidShape;
-use codegen::surface::{self, Encoding, Place, Repeat, Surface, Use, compare};
+use codegen::surface::{self, Encoding, Place, Repeat, Surface, TypeShape, Use, compare};
 
 static READ: LazyLock<(Surface, Lowered)> = LazyLock::new(|| {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/marketplace.v1.yaml");
@@ -299,4 +299,66 @@ fn what_is_deprecated_warns_where_callers_begin_and_where_they_name_the_call() {
     assert_eq!(marked, ["FetchListing"]);
     let call = &surface.operations["FetchListing"].call;
     assert!(call.traits.contains(&"deprecated".to_owned()), "{call:?}");
+}
+
+/// The properties whose odd values are errors although they are optional, by type.
+fn strict(surface: &Surface) -> BTreeMap<&str, Vec<&str>> {
+    let mut found = BTreeMap::new();
+    for (name, data) in &surface.types {
+        let TypeShape::Object(members) = &data.shape else {
+            continue;
+        };
+        let strict: Vec<&str> = members
+            .iter()
+            .filter(|member| {
+                member
+                    .serde
+                    .iter()
+                    .any(|note| note == "an odd value is an error")
+            })
+            .filter_map(|member| member.wire.as_deref())
+            .collect();
+        if !strict.is_empty() {
+            found.insert(name.as_str(), strict);
+        }
+    }
+    found
+}
+
+#[test]
+fn what_a_list_depends_on_is_never_passed_over() {
+    let (surface, lowered) = &*READ;
+    let found = strict(surface);
+    let links = ["next_page_url", "previous_page_url"];
+    assert_eq!(found.get("PageMeta").unwrap(), &links);
+    let mut count = 1;
+    for operation in lowered.facts.operations.values() {
+        if let Some(envelope) = &operation.envelope {
+            let wanted: &[&str] = match envelope.style {
+                PagingStyle::Meta => &["meta"],
+                PagingStyle::Flat => &["next_page_uri", "previous_page_uri"],
+            };
+            assert_eq!(found.get(envelope.component.as_str()).unwrap(), &wanted);
+            count += 1;
+        }
+    }
+    assert_eq!(found.len(), count, "nothing else is: {found:?}");
+}
+
+#[test]
+fn items_that_the_document_does_not_require_are_not_passed_over_either() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/marketplace.v1.yaml");
+    let document = std::fs::read_to_string(path).unwrap();
+    let required = "      required:\n        - installed_add_ons\n";
+    let document = document.replacen(required, "", 1);
+    assert!(!document.contains(required));
+    let files = codegen::run("marketplace.v1.yaml", document.as_bytes())
+        .unwrap()
+        .files;
+    let surface = surface::read(&files).unwrap();
+    let found = strict(&surface);
+    assert_eq!(
+        found.get("InstalledAddOnList").unwrap(),
+        &["installed_add_ons", "meta"]
+    );
 }

@@ -85,7 +85,7 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
         ),
         ("types.rs", "#[derive(", "#[serde(default)]\n#[derive("),
         // Reach.
-        ("types.rs", "    pub url: String,", "    url: String,"),
+        ("types.rs", "    pub sid: String,", "    sid: String,"),
         (
             "calls.rs",
             "pub(crate) options: CallOptions,",
