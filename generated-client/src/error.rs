@@ -1,6 +1,8 @@
 //! The one error type of the crate: what went wrong, in which call, and everything the server said
 //! about it. It never holds credentials, a query or a request body.
 
+#[cfg(feature = "test-util")]
+mod built;
 mod cause;
 mod create;
 mod display;
@@ -22,6 +24,8 @@ use self::envelope::Envelope;
 use crate::codes;
 use crate::runtime::{OperationRef, Sent};
 
+#[cfg(feature = "test-util")]
+pub use self::built::{ErrorBuilder, error};
 pub(crate) use self::outcome::Outcome;
 
 /// Why a call gave no value, or a client could not be built.
@@ -114,6 +118,7 @@ struct Inner {
 }
 
 /// Which request the error is about.
+#[derive(Debug)]
 struct Call {
     operation: OperationRef,
     /// Without query.

@@ -154,6 +154,28 @@
 //! # against_a_mock("AC00000000000000000000000000000000".parse().unwrap()).unwrap();
 //! ```
 //!
+//! # Testing your own code
+//! Every type of a response is built from JSON, by [`serde_json::from_value`]. With the feature `test-util` the module
+//! `test_util` makes what a call gives, without a server: an [`Error`] of any kind, status and code for a given call, a
+//! [`Response`], a [`Receipt`] and a [`Page`]. Code that makes calls itself is pointed at a server of your own by
+//! [`ClientBuilder::base_urls`].
+//! ```
+//! use generated_client::serde_json::{from_value, json};
+//! use generated_client::types::InstalledAddOn;
+//!
+//! fn name(add_on: &InstalledAddOn) -> &str {
+//!     add_on.unique_name.as_deref().unwrap_or("unnamed")
+//! }
+//!
+//! let add_on: InstalledAddOn = from_value(json!({
+//!     "sid": "XEeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+//!     "account_sid": "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     "available_add_on_sid": "XBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+//! }))?;
+//! assert_eq!(name(&add_on), "unnamed");
+//! # Ok::<(), generated_client::serde_json::Error>(())
+//! ```
+//!
 //! # What to rely on
 //! - A SID is a type of its own kind: handing one kind where another belongs does not compile.
 //! - Responses are read leniently. Unknown properties and enum values and missing optional properties lose nothing. A
@@ -193,6 +215,8 @@
 //! - `rust_decimal`: [`Amount`] and [`Quantity`] from and as `rust_decimal::Decimal`.
 //! - `schema`: checks a configuration against the schema that its listing publishes, before it is sent:
 //!   `ConfigurationSchema`.
+//! - `test-util`: the module `test_util`, which makes errors, responses, receipts and pages for tests. It is for
+//!   `[dev-dependencies]`.
 //! - `tracing`: one span `call` for each call, over all of its attempts, with the fields `operation`,
 //!   `method`, `host`, `attempt`, `status`, `request_id` and `duration_ms`, and for a call that failed
 //!   `error_kind`, the name of its [`ErrorKind`]: of the last attempt, of the decoding of the response, or
@@ -229,11 +253,24 @@ mod runtime;
 #[cfg(feature = "schema")]
 mod schema;
 mod setting;
+#[cfg(feature = "test-util")]
+#[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
+pub mod test_util;
 mod timestamp;
 mod unix_time;
 mod usage;
 
-pub use reqwest;
+// Every other crate that a signature names, so that callers need none of them as a dependency of their own.
+#[cfg(feature = "chrono")]
+#[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+pub use chrono;
+#[cfg(feature = "jiff")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
+pub use jiff;
+#[cfg(feature = "rust_decimal")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rust_decimal")))]
+pub use rust_decimal;
+pub use {bytes, futures_core, reqwest, serde_core, serde_json};
 
 pub use crate::amount::{Amount, AmountError};
 pub use crate::builder::ClientBuilder;

@@ -207,6 +207,14 @@ impl RawRequest {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl crate::test_util::sealed::Sealed for RawRequest {
+    #[inline]
+    fn request(&self) -> Result<crate::test_util::Request, Error> {
+        crate::test_util::Request::new(&self.options, self.prepare())
+    }
+}
+
 /// Why a path must not be sent, if it must not: it has to stay a path of the host that it was given for.
 #[inline]
 fn fault(path: &str) -> Option<&'static str> {

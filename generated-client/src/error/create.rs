@@ -18,7 +18,7 @@ use crate::one_line::OneLine;
 use crate::runtime::{ERROR_BYTES, OperationRef, Reply, Sent, Undecodable};
 
 impl Error {
-    fn new(kind: ErrorKind, text: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn new(kind: ErrorKind, text: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
             kind,
             text: text.into(),
@@ -267,7 +267,7 @@ impl Error {
         }
     }
 
-    fn with_reply(
+    pub(super) fn with_reply(
         mut self,
         status: StatusCode,
         headers: HeaderMap,

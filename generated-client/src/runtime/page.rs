@@ -70,6 +70,24 @@ impl<T> Page<T> {
         }
     }
 
+    /// A page of the list that is located at a path.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn of(
+        items: Vec<T>,
+        links: PageLinks,
+        operation: OperationRef,
+        path: String,
+        decode: Decode<Self>,
+    ) -> Self {
+        Self {
+            items,
+            links,
+            operation,
+            path,
+            decode,
+        }
+    }
+
     /// The items of this page, and of no other: the list may have [more](Self::has_next).
     pub fn items(&self) -> &[T] {
         &self.items

@@ -29,6 +29,14 @@ macro_rules! sendable {
             }
         }
 
+        #[cfg(feature = "test-util")]
+        impl $crate::test_util::sealed::SealedList<$item> for $call {
+            #[inline]
+            fn reader(&self) -> $crate::test_util::PageReader<$item> {
+                $crate::test_util::PageReader($crate::runtime::decode::page::<$list>)
+            }
+        }
+
         $crate::runtime::sendable!(response $call, $crate::Page<$item>, page::<$list>);
     };
     ($call:ident, empty) => {
@@ -87,6 +95,14 @@ macro_rules! sendable {
             pub fn keep_json(mut self) -> Self {
                 self.options.keep_json();
                 self
+            }
+        }
+
+        #[cfg(feature = "test-util")]
+        impl $crate::test_util::sealed::Sealed for $call {
+            #[inline]
+            fn request(&self) -> Result<$crate::test_util::Request, $crate::Error> {
+                $crate::test_util::Request::new(&self.options, self.prepare())
             }
         }
 

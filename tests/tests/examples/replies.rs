@@ -7,7 +7,7 @@ use tests::Document;
 use tests::exact::Exact;
 
 use crate::collected::{Of, collect};
-use crate::types::{names, recoder};
+use crate::types::{builder, names, recoder};
 
 /// Objects of each component, as they occur in the examples of replies.
 fn instances(document: &Document) -> BTreeMap<String, Vec<Map<String, Value>>> {
@@ -52,6 +52,23 @@ fn members(schema: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         .filter(|name| !required.contains(name))
         .collect();
     (required, optional)
+}
+
+/// How a caller makes a value of a type for a test, as the documentation of `test-util` says.
+#[test]
+fn every_type_of_a_response_can_be_built_from_a_json_value() {
+    let document = Document::read().unwrap();
+    let instances = instances(&document);
+    for name in names() {
+        let found = instances.get(name).map_or(0, |instances| {
+            let built = instances.iter().map(|members| {
+                let value = Value::Object(members.clone());
+                builder(name)(value).unwrap_or_else(|error| panic!("{name}: {error}"))
+            });
+            built.filter(|is_same| *is_same).count()
+        });
+        assert!(found > 0, "no example shows a `{name}`");
+    }
 }
 
 #[test]

@@ -9,13 +9,18 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tests::Document;
 use tests::document::component;
+use tests::exact::Exact;
 
 /// Reads JSON as one type and writes what was read.
 pub(crate) type Recode = fn(&str) -> serde_json::Result<String>;
 
+/// Builds a value of one type from JSON, and tells whether the JSON is what it encodes to but for nulls.
+pub(crate) type Build = fn(Value) -> serde_json::Result<bool>;
+
 macro_rules! types {
     ($($name:ident),+ $(,)?) => {
-        const TYPES: &[(&str, Recode)] = &[$((stringify!($name), recode::<types::$name>)),+];
+        const TYPES: &[(&str, Recode, Build)] =
+            &[$((stringify!($name), recode::<types::$name>, build::<types::$name>)),+];
     };
 }
 
@@ -31,13 +36,26 @@ types! {
 
 /// The way to read and write a component's type.
 pub(crate) fn recoder(name: &str) -> Recode {
-    let found = TYPES.iter().find(|(known, _)| *known == name);
+    let found = TYPES.iter().find(|(known, ..)| *known == name);
     found.expect(name).1
+}
+
+/// The way to build a value of a component's type.
+pub(crate) fn builder(name: &str) -> Build {
+    let found = TYPES.iter().find(|(known, ..)| *known == name);
+    found.expect(name).2
+}
+
+fn build<T: DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<bool> {
+    let built: T = serde_json::from_value(value.clone())?;
+    let text = serde_json::to_string(&built)?;
+    Ok(Exact::read(&text).unwrap().without_nulls()
+        == Exact::read(&value.to_string()).unwrap().without_nulls())
 }
 
 /// Every name in the list.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    TYPES.iter().map(|(name, _)| *name)
+    TYPES.iter().map(|(name, ..)| *name)
 }
 
 fn recode<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(

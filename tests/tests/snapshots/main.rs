@@ -10,6 +10,7 @@
 
 mod ci;
 mod diet;
+mod exposed;
 mod fresh;
 mod review;
 mod shared;

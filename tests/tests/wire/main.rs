@@ -25,6 +25,8 @@ mod operations;
 mod options;
 mod outcomes;
 mod paging;
+#[rustfmt::skip]
+mod readme;
 mod receipts;
 mod replies;
 mod requests;
@@ -32,4 +34,5 @@ mod schema;
 mod settings;
 mod skipped;
 mod support;
+mod testing;
 mod tls;
