@@ -80,6 +80,16 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
         ("types.rs", "    ..extra,", "    ..extra default,"),
         (
             "types.rs",
+            "    redirect_to hidden,",
+            "    redirect_to veiled,",
+        ),
+        (
+            "sids.rs",
+            "const NOUN: &'static str = \"recording\";",
+            "const NOUN: &'static str = RECORDING;",
+        ),
+        (
+            "types.rs",
             "#[non_exhaustive]",
             "#[non_exhaustive]\n#[repr(C)]",
         ),
@@ -230,6 +240,19 @@ fn parts_that_do_not_fit_together_are_an_error_that_names_what_they_belong_to() 
             "\"reference_sid\" => reference_sid required,",
             "\"reference_sid\" => reference_sid required,\n    \"stray\" => stray required,",
             "stray",
+        ),
+        // What `Debug` shows.
+        (
+            "types.rs",
+            "    configuration hidden,\n",
+            "",
+            "configuration",
+        ),
+        (
+            "types.rs",
+            "    redirect_to hidden,\n",
+            "    redirect_to hidden,\n    stray shown,\n",
+            "AddOnResultPayloadData",
         ),
         (
             "types.rs",

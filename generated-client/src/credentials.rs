@@ -54,6 +54,8 @@ struct ApiKeySid;
 impl SidKind for ApiKeySid {
     const PREFIX: &'static [u8; 2] = b"SK";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "API key";
+    const KINDS: &'static [[&'static str; 2]] = crate::sids::KINDS;
 }
 
 impl Credentials {

@@ -13,7 +13,8 @@
 /// assert_eq!(ADD_ON.as_str(), "XE0123456789abcdef0123456789abcdef");
 /// ```
 ///
-/// Another kind's letters do not compile, nor does a digit too few:
+/// Another kind's letters do not compile, nor does a digit too few. The error of the compiler is the sentence of the
+/// [`SidError`](crate::SidError): "this is an available add-on SID, expected an installed add-on SID, …".
 ///
 /// ```compile_fail,E0080
 /// use generated_client::sid;
@@ -26,7 +27,7 @@ macro_rules! sid {
         // An item of a name that no caller's constant has; not an inline `const` block: the compiler may skip the latter in code that it never builds.
         const CHECKED_LITERAL: $crate::sids::$kind = match $crate::sids::$kind::parse($text) {
             ::core::result::Result::Ok(sid) => sid,
-            ::core::result::Result::Err(error) => ::core::panic!("{}", error.rule()),
+            ::core::result::Result::Err(error) => ::core::panic!("{}", error.message().text()),
         };
         CHECKED_LITERAL
     }};

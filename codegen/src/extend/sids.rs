@@ -4,6 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::casing;
 use crate::lower::SidFacts;
 use crate::names;
 use crate::reshape::doc_attributes;
@@ -11,14 +12,48 @@ use crate::sid_shape::{Digits, SidShape};
 
 pub(super) fn source(sids: &[SidFacts]) -> TokenStream {
     let items = sids.iter().map(sid);
+    let mut kinds: Vec<(&str, String)> = sids
+        .iter()
+        .map(|facts| (facts.shape.prefix.as_str(), noun(facts)))
+        .collect();
+    // What is most easily taken for another kind is the key that a caller has at hand.
+    if kinds.iter().all(|(prefix, _)| *prefix != "SK") {
+        kinds.push(("SK", "API key".to_owned()));
+    }
+    kinds.sort();
+    let kinds = kinds.iter().map(|(prefix, noun)| quote!([#prefix, #noun],));
     quote! {
         use crate::SidError;
         use crate::runtime::{Digits, SidKind, check_sid, sid_str};
+
+        pub(crate) const KINDS: &[[&str; 2]] = &[#(#kinds)*];
+
         #(#items)*
     }
 }
 
+/// The kind in the words of its name: `InstalledAddOnSid` is an `installed add-on`. Words that the description joins by
+/// hyphens are joined here too.
+fn noun(facts: &SidFacts) -> String {
+    let name = facts.name.strip_suffix("Sid").unwrap_or(&facts.name);
+    let snake = casing::snake(name);
+    let description = facts.description.to_lowercase();
+    let mut noun = String::new();
+    for word in snake.split('_').filter(|word| !word.is_empty()) {
+        let last = noun.rsplit([' ', '-']).next().unwrap_or_default();
+        let joined = description.contains(&format!("{last}-{word}"));
+        match (noun.is_empty(), joined) {
+            (true, _) => {}
+            (false, true) => noun.push('-'),
+            (false, false) => noun.push(' '),
+        }
+        noun.push_str(word);
+    }
+    noun
+}
+
 fn sid(facts: &SidFacts) -> TokenStream {
+    let noun = noun(facts);
     let name = names::ident(&names::type_name(&facts.name));
     let prefix = &facts.shape.prefix;
     let prefix_bytes = Literal::byte_string(prefix.as_bytes());
@@ -46,6 +81,8 @@ fn sid(facts: &SidFacts) -> TokenStream {
         impl SidKind for #name {
             const PREFIX: &'static [u8; 2] = #prefix_bytes;
             const DIGITS: Digits = Digits::#digits;
+            const NOUN: &'static str = #noun;
+            const KINDS: &'static [[&'static str; 2]] = KINDS;
         }
 
         impl #name {
@@ -59,7 +96,7 @@ fn sid(facts: &SidFacts) -> TokenStream {
             /// Checks a text, also at compile time.
             ///
             /// # Errors
-            /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+            /// Says which rule the text breaks, and what it is instead where that can be told.
             pub const fn parse(text: &str) -> Result<Self, SidError> {
                 match check_sid::<Self>(text) {
                     Ok(bytes) => Ok(Self(bytes)),

@@ -5,6 +5,18 @@
 use crate::SidError;
 use crate::runtime::{Digits, SidKind, check_sid, sid_str};
 
+pub(crate) const KINDS: &[[&str; 2]] = &[
+    ["AC", "account"],
+    ["PN", "phone number"],
+    ["RE", "recording"],
+    ["SK", "API key"],
+    ["XB", "available add-on"],
+    ["XE", "installed add-on"],
+    ["XF", "extension"],
+    ["XH", "payload"],
+    ["XR", "add-on result"],
+];
+
 /// SID of an available add-on, which is also the SID of the listing that a publisher maintains: `XB` and 32
 /// hexadecimal digits.
 ///
@@ -23,6 +35,8 @@ pub struct AvailableAddOnSid([u8; 34]);
 impl SidKind for AvailableAddOnSid {
     const PREFIX: &'static [u8; 2] = b"XB";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "available add-on";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl AvailableAddOnSid {
@@ -35,7 +49,7 @@ impl AvailableAddOnSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -126,6 +140,8 @@ pub struct InstalledAddOnSid([u8; 34]);
 impl SidKind for InstalledAddOnSid {
     const PREFIX: &'static [u8; 2] = b"XE";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "installed add-on";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl InstalledAddOnSid {
@@ -138,7 +154,7 @@ impl InstalledAddOnSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -228,6 +244,8 @@ pub struct ExtensionSid([u8; 34]);
 impl SidKind for ExtensionSid {
     const PREFIX: &'static [u8; 2] = b"XF";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "extension";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl ExtensionSid {
@@ -240,7 +258,7 @@ impl ExtensionSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -329,6 +347,8 @@ pub struct AddOnResultSid([u8; 34]);
 impl SidKind for AddOnResultSid {
     const PREFIX: &'static [u8; 2] = b"XR";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "add-on result";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl AddOnResultSid {
@@ -341,7 +361,7 @@ impl AddOnResultSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -430,6 +450,8 @@ pub struct PayloadSid([u8; 34]);
 impl SidKind for PayloadSid {
     const PREFIX: &'static [u8; 2] = b"XH";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "payload";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl PayloadSid {
@@ -442,7 +464,7 @@ impl PayloadSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -531,6 +553,8 @@ pub struct AccountSid([u8; 34]);
 impl SidKind for AccountSid {
     const PREFIX: &'static [u8; 2] = b"AC";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "account";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl AccountSid {
@@ -543,7 +567,7 @@ impl AccountSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -632,6 +656,8 @@ pub struct PhoneNumberSid([u8; 34]);
 impl SidKind for PhoneNumberSid {
     const PREFIX: &'static [u8; 2] = b"PN";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "phone number";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl PhoneNumberSid {
@@ -644,7 +670,7 @@ impl PhoneNumberSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {
@@ -733,6 +759,8 @@ pub struct RecordingSid([u8; 34]);
 impl SidKind for RecordingSid {
     const PREFIX: &'static [u8; 2] = b"RE";
     const DIGITS: Digits = Digits::AnyCase;
+    const NOUN: &'static str = "recording";
+    const KINDS: &'static [[&'static str; 2]] = KINDS;
 }
 
 impl RecordingSid {
@@ -745,7 +773,7 @@ impl RecordingSid {
     /// Checks a text, also at compile time.
     ///
     /// # Errors
-    /// Says which rule the text breaks: length, prefix, or the position of the first bad digit.
+    /// Says which rule the text breaks, and what it is instead where that can be told.
     #[inline]
     pub const fn parse(text: &str) -> Result<Self, SidError> {
         match check_sid::<Self>(text) {

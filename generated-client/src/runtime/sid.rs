@@ -7,78 +7,12 @@ use std::marker::PhantomData;
 
 use serde_core::de::{self, Deserializer, Visitor};
 
-use self::message::Message;
+pub use self::error::{SidError, SidErrorKind};
 use super::value::Text;
 
+mod error;
+mod look;
 mod message;
-
-/// Why a text is not a SID of the wanted kind.
-///
-/// The text itself is not kept: it may be a secret that went into the wrong place.
-///
-/// ```
-/// use generated_client::{InstalledAddOnSid, SidErrorKind};
-///
-/// let error = "XE0123".parse::<InstalledAddOnSid>().unwrap_err();
-/// assert_eq!(error.kind(), SidErrorKind::Length { found: 6 });
-/// assert_eq!(error.prefix(), "XE");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct SidError {
-    prefix: [u8; 2],
-    kind: SidErrorKind,
-}
-
-/// The rule that a text breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SidErrorKind {
-    /// It is not 34 characters long.
-    Length {
-        /// How many bytes it has.
-        found: usize,
-    },
-    /// It does not begin with the two letters of its kind.
-    Prefix,
-    /// What follows the two letters is not all hexadecimal digits.
-    Digit {
-        /// Where the first wrong byte stands, counted from 0 at the start of the text: 2 to 33.
-        position: usize,
-    },
-}
-
-impl SidError {
-    /// The rule that was broken.
-    pub const fn kind(&self) -> SidErrorKind {
-        self.kind
-    }
-
-    /// The two letters that a SID of the wanted kind begins with.
-    pub const fn prefix(&self) -> &str {
-        sid_str(&self.prefix)
-    }
-
-    /// The rule that was broken, as a fixed text that a `const` context can stop the compiler with.
-    pub const fn rule(&self) -> &'static str {
-        match self.kind {
-            SidErrorKind::Length { .. } => {
-                "a SID is two letters and 32 hexadecimal digits: 34 characters"
-            }
-            SidErrorKind::Prefix => "the SID does not begin with the two letters of its kind",
-            SidErrorKind::Digit { .. } => {
-                "what follows the two letters of a SID must be hexadecimal digits"
-            }
-        }
-    }
-}
-
-impl fmt::Display for SidError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Message::new(self).text())
-    }
-}
-
-impl std::error::Error for SidError {}
 
 /// Which hexadecimal digits the document's pattern allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +32,26 @@ pub(crate) trait SidKind {
     const PREFIX: &'static [u8; 2];
     /// Which digits follow.
     const DIGITS: Digits;
+    /// The kind in words: `installed add-on`.
+    const NOUN: &'static str;
+    /// The letters and the words of every kind that is known.
+    const KINDS: &'static [[&'static str; 2]];
+    /// All of these, for what is not generic.
+    const RULE: &'static SidRule = &SidRule {
+        prefix: Self::PREFIX,
+        digits: Self::DIGITS,
+        noun: Self::NOUN,
+        kinds: Self::KINDS,
+    };
+}
+
+/// The rule of one kind of SID.
+#[derive(PartialEq, Eq)]
+pub(crate) struct SidRule {
+    prefix: &'static [u8; 2],
+    digits: Digits,
+    noun: &'static str,
+    kinds: &'static [[&'static str; 2]],
 }
 
 /// Checks `text` and hands back its bytes.
@@ -105,10 +59,7 @@ pub(crate) trait SidKind {
 pub(crate) const fn check_sid<K: SidKind>(text: &str) -> Result<[u8; 34], SidError> {
     match check(K::PREFIX, K::DIGITS, text.as_bytes()) {
         Ok(bytes) => Ok(*bytes),
-        Err(kind) => Err(SidError {
-            prefix: *K::PREFIX,
-            kind,
-        }),
+        Err(kind) => Err(SidError::new(K::RULE, kind, text.as_bytes())),
     }
 }
 
@@ -215,7 +166,7 @@ impl<K: SidKind> Visitor<'_> for SidVisitor<'_, K> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a SID that begins with `{}`", sid_str(K::PREFIX))
+        expecting(K::RULE, f)
     }
 
     #[inline]
@@ -237,75 +188,58 @@ impl<K: SidKind> Visitor<'_> for SidVisitor<'_, K> {
                 return Ok(());
             }
         }
-        Err(refusal(K::PREFIX, K::DIGITS, text, Self::OTHER_LENGTH))
+        Err(refusal(K::RULE, text))
     }
 }
 
-impl<K: SidKind> SidVisitor<'_, K> {
-    /// What is said of a text of another length. Its length is left out: a fixed text costs least, and a
-    /// decoder says itself where the text ends.
-    const OTHER_LENGTH: &'static str = sid_str(&Self::OTHER_LENGTH_BYTES);
-    const OTHER_LENGTH_BYTES: [u8; 61] = {
-        let mut text = *b"expected `__` and 32 hexadecimal digits, found another length";
-        let [_, _, _, _, _, _, _, _, _, _, first, second, ..] = &mut text;
-        [*first, *second] = *K::PREFIX;
-        text
+fn expecting(rule: &SidRule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let article = if rule.noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A']) {
+        "an"
+    } else {
+        "a"
     };
+    let prefix = sid_str(rule.prefix);
+    write!(
+        f,
+        "{article} {} SID, which begins with `{prefix}`",
+        rule.noun
+    )
 }
 
 /// The error of a text that is not a SID of the wanted kind.
 #[cold]
-fn refusal<E: de::Error>(
-    prefix: &[u8; 2],
-    allowed: Digits,
-    text: &str,
-    other_length: &'static str,
-) -> E {
-    match check(prefix, allowed, text.as_bytes()) {
+fn refusal<E: de::Error>(rule: &'static SidRule, text: &str) -> E {
+    match check(rule.prefix, rule.digits, text.as_bytes()) {
+        Err(kind) => E::custom(SidError::new(rule, kind, text.as_bytes())),
         // The visitor refuses nothing that is right, as a test makes sure of.
-        Ok(_) | Err(SidErrorKind::Length { .. }) => E::custom(other_length),
-        Err(kind) => {
-            let prefix = *prefix;
-            E::custom(Message::new(&SidError { prefix, kind }).text())
-        }
+        Ok(_) => E::custom("expected a SID"),
     }
 }
 
-/// Reads and checks a SID as a member of a reply.
+/// Reads and checks a SID as a property of a response.
 pub(crate) struct SidText<'a> {
-    prefix: &'static [u8; 2],
-    allowed: Digits,
-    other_length: &'static str,
+    rule: &'static SidRule,
     sid: &'a mut [u8; 34],
 }
 
 impl<'a> SidText<'a> {
     pub(crate) fn new<K: SidKind>(sid: &'a mut [u8; 34]) -> Self {
-        Self {
-            prefix: K::PREFIX,
-            allowed: K::DIGITS,
-            other_length: SidVisitor::<K>::OTHER_LENGTH,
-            sid,
-        }
+        Self { rule: K::RULE, sid }
     }
 }
 
 impl Text for SidText<'_> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a SID that begins with `{}`", sid_str(self.prefix))
+        expecting(self.rule, f)
     }
 
     fn take(&mut self, text: &str) -> Result<(), Box<dyn fmt::Display>> {
-        match check(self.prefix, self.allowed, text.as_bytes()) {
+        match check(self.rule.prefix, self.rule.digits, text.as_bytes()) {
             Ok(sid) => {
                 *self.sid = *sid;
                 Ok(())
             }
-            Err(SidErrorKind::Length { .. }) => Err(Box::new(self.other_length)),
-            Err(kind) => Err(Box::new(SidError {
-                prefix: *self.prefix,
-                kind,
-            })),
+            Err(kind) => Err(Box::new(SidError::new(self.rule, kind, text.as_bytes()))),
         }
     }
 }
@@ -324,6 +258,9 @@ mod tests {
             impl SidKind for $name {
                 const PREFIX: &'static [u8; 2] = b"XE";
                 const DIGITS: Digits = Digits::$digits;
+                const NOUN: &'static str = "installed add-on";
+                const KINDS: &'static [[&'static str; 2]] =
+                    &[["AC", "account"], ["XE", "installed add-on"], ["SK", "API key"]];
             })+
         };
     }
@@ -372,12 +309,7 @@ mod tests {
     /// Decoding has a check of its own, for speed.
     fn decodes_as_it_parses<K: SidKind>(text: &str) {
         let decoded = deserialize_sid::<K, _>(StrDeserializer::<ValueError>::new(text));
-        let parsed = check_sid::<K>(text).map_err(|error| match error.kind() {
-            SidErrorKind::Length { .. } => {
-                "expected `XE` and 32 hexadecimal digits, found another length".to_owned()
-            }
-            _ => error.to_string(),
-        });
+        let parsed = check_sid::<K>(text).map_err(|error| error.to_string());
         assert_eq!(
             decoded.map_err(|error| error.to_string()),
             parsed,
@@ -389,6 +321,15 @@ mod tests {
     fn it_works_at_compile_time() {
         const CHECKED: Result<[u8; 34], SidError> = check_sid::<Xe>(GOOD);
         assert_eq!(sid_str(&CHECKED.unwrap()), GOOD);
+        const REFUSED: usize = match check_sid::<Xe>("AC0123456789abcdefABCDEF0123456789") {
+            Ok(_) => 0,
+            Err(error) => error.message().text().len(),
+        };
+        assert_eq!(
+            REFUSED,
+            "this is an account SID, expected an installed add-on SID, which begins with `XE`"
+                .len()
+        );
     }
 
     #[test]
@@ -437,19 +378,65 @@ mod tests {
     }
 
     #[test]
-    fn decoding_says_which_rule() {
-        let mut json = serde_json::Deserializer::from_str("\"XB0123456789abcdefABCDEF0123456789\"");
-        let error = deserialize_sid::<Xe, _>(&mut json).unwrap_err().to_string();
-        assert!(
-            error.contains("expected a SID that begins with `XE`"),
-            "{error}"
+    fn an_error_says_what_is_wanted_and_what_the_text_looks_like() {
+        const WANTED: &str = "expected an installed add-on SID, which begins with `XE`";
+        let zeros = |letters: &str| format!("{letters}{}", "0".repeat(32));
+        let sentence = |beginning: &str| format!("{beginning}, {WANTED}");
+        let this = |rest: &str| format!("this is an installed add-on SID {rest}");
+        let length = |found: usize| {
+            format!(
+                "expected an installed add-on SID: `XE` and 32 hexadecimal digits, 34 characters in all, found {found} bytes"
+            )
+        };
+        let padded = this("with white space around it: remove the white space");
+        let quoted = this("in quotation marks: remove the quotation marks");
+        let case = this(
+            "in the wrong case: it begins with `XE` and keeps its digits as Twilio writes them",
         );
+        let ends =
+            "this is a URL or a path that ends with an installed add-on SID: pass the SID alone"
+                .to_owned();
+        let name = "this looks like a name, expected an installed add-on SID: `XE` and 32 hexadecimal digits".to_owned();
+        let cases = [
+            (String::new(), sentence("the text is empty")),
+            (zeros("AC"), sentence("this is an account SID")),
+            (zeros("SK"), sentence("this is an API key SID")),
+            (format!(" {}\n", zeros("AC")), sentence("this is an account SID")),
+            (zeros("QQ"), format!("{WANTED}, found other letters")),
+            (format!(" {GOOD}\r\n"), padded.clone()),
+            (format!("{GOOD}\t"), padded),
+            (format!("\"{GOOD}\""), quoted.clone()),
+            (format!("'{GOOD}'"), quoted),
+            (zeros("xe"), case.clone()),
+            (zeros("Xe"), case),
+            (zeros("sk"), sentence("this is an API key SID")),
+            (format!("https://marketplace.twilio.com/v1/InstalledAddOns/{GOOD}"), ends.clone()),
+            (format!("/v1/InstalledAddOns/{GOOD}/?x=1"), ends.clone()),
+            (format!("/v1/InstalledAddOns/{GOOD}.json#y"), ends),
+            (format!("https://api.twilio.com/Accounts/{}", zeros("AC")), sentence("this is a URL or a path")),
+            (format!("{GOOD}/Extensions"), sentence("this is a URL or a path")),
+            (zeros(""), sentence("these are 32 hexadecimal digits without two letters before them")),
+            ("call_transcriber".to_owned(), name.clone()),
+            ("x".to_owned(), name),
+            ("XE".to_owned(), length(2)),
+            (format!("{GOOD}00"), length(36)),
+            ("!".repeat(1234), length(1234)),
+            (
+                GOOD.replace("89ab", "8-ab"),
+                "expected an installed add-on SID: `XE` and 32 hexadecimal digits, found another character at position 11".to_owned(),
+            ),
+        ];
+        for (text, said) in cases {
+            let error = check_sid::<Xe>(&text).unwrap_err();
+            assert_eq!(error.to_string(), said, "{text:?}");
+            let json = serde_json::to_string(&text).unwrap();
+            let mut json = serde_json::Deserializer::from_str(&json);
+            let decoded = deserialize_sid::<Xe, _>(&mut json).unwrap_err();
+            assert!(decoded.to_string().contains(&said), "{decoded}");
+        }
         let mut json = serde_json::Deserializer::from_str("7");
         let error = deserialize_sid::<Xe, _>(&mut json).unwrap_err().to_string();
-        assert!(
-            error.contains("expected a SID that begins with `XE`"),
-            "{error}"
-        );
+        assert!(error.contains(WANTED), "{error}");
     }
 
     proptest! {
@@ -461,6 +448,13 @@ mod tests {
         #[test]
         fn every_well_formed_sid_passes(text in "XE[0-9a-fA-F]{32}") {
             prop_assert!(check_sid::<Xe>(&text).is_ok());
+        }
+
+        #[test]
+        fn no_error_shows_the_text(text in "[!-~]{8,60}") {
+            if let Err(error) = check_sid::<Xe>(&text) {
+                prop_assert!(!error.to_string().contains(&text), "{error}");
+            }
         }
     }
 }

@@ -45,6 +45,8 @@ fn read(source: &Source) -> Result<BTreeMap<String, Small>, SurfaceError> {
     for item in &source.items {
         match item {
             Item::Use(_) => {}
+            // What an error calls each kind; a reviewer reads it at the kinds themselves.
+            Item::Const(item) if item.ident == "KINDS" => {}
             Item::Struct(item) => {
                 let small = newtype(source, item)?;
                 found.insert(item.ident.to_string(), small);
@@ -236,6 +238,10 @@ fn check(source: &Source, name: &str, small: &mut Small) -> Result<SidCheck, Sur
         small.rule.remove(constant).ok_or_else(missing)
     };
     let (letters, digits) = (part("PREFIX")?, part("DIGITS")?);
+    let (noun, kinds) = (part("NOUN")?, part("KINDS")?);
+    if noun.string().is_none() || !kinds.is("KINDS") {
+        return Err(source.unknown_code(name, &kinds));
+    }
     if let Some((_, code)) = small.rule.pop_first() {
         return Err(source.unknown_code(name, &code));
     }

@@ -1,111 +1,167 @@
-//! What an error about a SID says, put together without the standard formatter and without memory of its own:
-//! decoding a list may refuse many texts, and formatting one message would take longer than reading ten SIDs.
+//! What an error about a SID says, put together without memory of its own, so that a `const` context can stop the
+//! compiler with it.
 
-use super::{SidError, SidErrorKind};
+use super::error::{SidError, SidErrorKind};
+use super::look::Look;
+use super::sid_str;
 
-/// The longest message, with a length of twenty digits in it, has 95 bytes.
-const ROOM: usize = 96;
+/// Room for the longest sentence with two kinds of 64 characters.
+const ROOM: usize = 256;
 
-/// The text of one error.
-pub(super) struct Message {
+/// The sentence of one error.
+#[doc(hidden)]
+pub struct SidMessage {
     bytes: [u8; ROOM],
     length: usize,
 }
 
-impl Message {
-    #[inline]
-    pub(super) fn new(error: &SidError) -> Self {
-        let mut message = Self {
+impl SidMessage {
+    pub(super) const fn new(error: &SidError) -> Self {
+        let message = Self {
             bytes: [0; ROOM],
             length: 0,
         };
-        match error.kind {
-            SidErrorKind::Length { found } => message
-                .push(b"expected `")
-                .push(&error.prefix)
-                .push(b"` and 32 hexadecimal digits, 34 characters in all, found ")
-                .number(found)
-                .push(b" bytes"),
-            SidErrorKind::Prefix => message
-                .push(b"expected a SID that begins with `")
-                .push(&error.prefix)
-                .push(b"`, found other letters"),
-            SidErrorKind::Digit { position } => message
-                .push(b"expected `")
-                .push(&error.prefix)
-                .push(b"` and 32 hexadecimal digits, found another character at position ")
-                .number(position),
+        match error.look {
+            Look::Unknown => message.broken(error),
+            Look::Empty => message.push("the text is empty, ").wanted(error),
+            Look::Another(index) => message
+                .push("this is ")
+                .kind(other(error, index))
+                .push(", ")
+                .wanted(error),
+            Look::Padded => message
+                .found(error)
+                .push(" with white space around it: remove the white space"),
+            Look::Quoted => message
+                .found(error)
+                .push(" in quotation marks: remove the quotation marks"),
+            Look::Case => message
+                .found(error)
+                .push(" in the wrong case: it begins with `")
+                .push(error.prefix())
+                .push("` and keeps its digits as Twilio writes them"),
+            Look::Locator => message
+                .push("this is a URL or a path that ends with ")
+                .kind(error.rule.noun)
+                .push(": pass the SID alone"),
+            Look::OtherLocator => message.push("this is a URL or a path, ").wanted(error),
+            Look::Bare => message
+                .push("these are 32 hexadecimal digits without two letters before them, ")
+                .wanted(error),
+            Look::Name => message
+                .push("this looks like a name, ")
+                .expected(error)
+                .push(": `")
+                .push(error.prefix())
+                .push("` and 32 hexadecimal digits"),
+        }
+    }
+
+    /// The sentence.
+    pub const fn text(&self) -> &str {
+        let (text, _) = match self.bytes.split_at_checked(self.length) {
+            Some(parts) => parts,
+            None => return "",
         };
-        message
+        // Only whole texts were put in.
+        sid_str(text)
     }
 
-    #[inline]
-    pub(super) fn text(&self) -> &str {
-        let text = self.bytes.get(..self.length).map(str::from_utf8);
-        // Nothing but ASCII was put in.
-        text.and_then(Result::ok).unwrap_or_default()
+    /// Which rule is broken, where the text looks like nothing that is known.
+    const fn broken(self, error: &SidError) -> Self {
+        let message = self.expected(error);
+        if matches!(error.kind, SidErrorKind::Prefix) {
+            return message
+                .push(", which begins with `")
+                .push(error.prefix())
+                .push("`, found other letters");
+        }
+        let message = message
+            .push(": `")
+            .push(error.prefix())
+            .push("` and 32 hexadecimal digits, ");
+        match error.kind {
+            SidErrorKind::Digit { position } => message
+                .push("found another character at position ")
+                .number(position),
+            SidErrorKind::Length { found } => message
+                .push("34 characters in all, found ")
+                .number(found)
+                .push(if found == 1 { " byte" } else { " bytes" }),
+            SidErrorKind::Prefix => message,
+        }
     }
 
-    /// Appends a text, which there is room for.
-    #[inline]
-    fn push(&mut self, text: &[u8]) -> &mut Self {
-        let end = self.length + text.len();
-        if let Some(place) = self.bytes.get_mut(self.length..end) {
-            place.copy_from_slice(text);
-            self.length = end;
+    const fn found(self, error: &SidError) -> Self {
+        self.push("this is ").kind(error.rule.noun)
+    }
+
+    const fn expected(self, error: &SidError) -> Self {
+        self.push("expected ").kind(error.rule.noun)
+    }
+
+    const fn wanted(self, error: &SidError) -> Self {
+        self.expected(error)
+            .push(", which begins with `")
+            .push(error.prefix())
+            .push("`")
+    }
+
+    /// `an account SID`
+    const fn kind(self, noun: &str) -> Self {
+        let article = match noun.as_bytes() {
+            [
+                b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'E' | b'I' | b'O' | b'U',
+                ..,
+            ] => "an ",
+            _ => "a ",
+        };
+        self.push(article).push(noun).push(" SID")
+    }
+
+    /// Appends a text, if there is room for it.
+    const fn push(mut self, text: &str) -> Self {
+        let length = self.length;
+        let Some((_, free)) = self.bytes.split_at_mut_checked(length) else {
+            return self;
+        };
+        if let Some((place, _)) = free.split_at_mut_checked(text.len()) {
+            place.copy_from_slice(text.as_bytes());
+            self.length += text.len();
         }
         self
     }
 
     /// Appends a number in decimal digits.
-    #[inline]
-    fn number(&mut self, number: usize) -> &mut Self {
-        let mut digits = [b'0'; 20];
-        let mut rest = number;
-        let mut start = digits.len();
-        for digit in digits.iter_mut().rev() {
-            // A remainder of ten fits into a byte.
-            *digit += (rest % 10) as u8;
-            start -= 1;
-            rest /= 10;
-            if rest == 0 {
-                break;
+    const fn number(self, number: usize) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let message = match number / 10 {
+            0 => self,
+            more => self.number(more),
+        };
+        let mut digits: &[&str] = &DIGITS;
+        let mut left = number % 10;
+        while let Some((digit, rest)) = digits.split_first() {
+            if left == 0 {
+                return message.push(digit);
             }
+            left -= 1;
+            digits = rest;
         }
-        self.push(digits.get(start..).unwrap_or_default())
+        message
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(kind: SidErrorKind) -> String {
-        let prefix = *b"XE";
-        Message::new(&SidError { prefix, kind }).text().to_owned()
-    }
-
-    #[test]
-    fn it_says_what_was_expected_and_what_was_found() {
-        for found in [0, 7, 10, 33, 35, 99, 100, 1_234_567, usize::MAX] {
-            assert_eq!(
-                message(SidErrorKind::Length { found }),
-                format!(
-                    "expected `XE` and 32 hexadecimal digits, 34 characters in all, found {found} bytes"
-                )
-            );
+/// The kind at a place in the table of kinds, in words.
+const fn other(error: &SidError, index: u8) -> &'static str {
+    let mut kinds = error.rule.kinds;
+    let mut left = index;
+    while let Some(([_, noun], rest)) = kinds.split_first() {
+        if left == 0 {
+            return noun;
         }
-        assert_eq!(
-            message(SidErrorKind::Prefix),
-            "expected a SID that begins with `XE`, found other letters"
-        );
-        for position in 2..34 {
-            assert_eq!(
-                message(SidErrorKind::Digit { position }),
-                format!(
-                    "expected `XE` and 32 hexadecimal digits, found another character at position {position}"
-                )
-            );
-        }
+        left -= 1;
+        kinds = rest;
     }
+    "another"
 }

@@ -249,7 +249,7 @@ fn an_odd_identity_or_paging_link_is_an_error_with_its_path() {
         ),
         (
             "{\"things\":[\n{\"sid\":7}]}".to_owned(),
-            "things[0].sid: expected a SID that begins with `XE`, found a number at 2:8",
+            "things[0].sid: expected an installed add-on SID, which begins with `XE`, found a number at 2:8",
         ),
         (
             item.replace("\"sid\"", &format!("\"sid\":\"{SID}\",\"sid\"")),
