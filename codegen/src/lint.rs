@@ -17,6 +17,7 @@ mod foreign;
 mod formats;
 mod grammar;
 mod identifiers;
+mod least_items;
 mod lists;
 mod names;
 mod parameters;
@@ -56,6 +57,7 @@ const THEMES: &[Theme] = &[
     bodies::check,
     responses::check,
     schemas::check,
+    least_items::check,
     values::check,
     sids::check,
     sid_names::check,

@@ -176,6 +176,19 @@ fn a_construct_of_no_known_form_is_an_error_that_names_its_file() {
 #[test]
 fn parts_that_do_not_fit_together_are_an_error_that_names_what_they_belong_to() {
     let cases = [
+        // The query is not checked by what its parameters ask for.
+        (
+            "operations.rs",
+            "    request.check_page();\n",
+            "",
+            "list_available_add_ons",
+        ),
+        (
+            "operations.rs",
+            "    request.check_query(&[]);\n",
+            "    request.check_query(&[\"Page\"]);\n",
+            "list_available_add_ons",
+        ),
         // The table says one path and the request goes to another.
         (
             "operations.rs",

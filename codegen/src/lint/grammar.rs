@@ -431,7 +431,7 @@ const SCHEMA: &[Member] = &[
     optional("minLength", Count),
     optional("pattern", Text),
     unsupported("maxItems", NO_COUNT),
-    unsupported("minItems", NO_COUNT),
+    optional("minItems", Count),
     unsupported(
         "uniqueItems",
         "remove it and say in the description that no item stands twice",

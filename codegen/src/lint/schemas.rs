@@ -148,6 +148,7 @@ const RULES_OF_TYPES: &[(&str, &[&str])] = &[
     ("required", &["object"]),
     ("additionalProperties", &["object"]),
     ("items", &["array"]),
+    ("minItems", &["array"]),
     ("enum", &["string"]),
     ("pattern", &["string"]),
     ("minLength", &["string"]),

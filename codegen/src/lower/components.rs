@@ -68,6 +68,13 @@ pub(super) fn collect(openapi: &OpenAPI, facts: &mut Facts, problems: &mut Vec<P
                     .filter(|(_, node)| is_secret(openapi, &(*node).clone().unbox()))
                     .map(|(name, _)| name.clone());
                 facts.secrets.insert(name.clone(), secrets.collect());
+                for (property, node) in &object.properties {
+                    if let Some(least) = least_items(node) {
+                        facts
+                            .least_items
+                            .insert((name.clone(), property.clone()), least);
+                    }
+                }
                 if is_open(object) {
                     facts.open.insert(name.clone());
                     exact_numbers_in_open_object(name, object, openapi, problems);
@@ -100,6 +107,14 @@ fn is_secret(openapi: &OpenAPI, node: &ReferenceOr<Schema>) -> bool {
         | SchemaKind::AnyOf { any_of: parts }
         | SchemaKind::OneOf { one_of: parts } => parts.iter().any(|part| is_secret(openapi, part)),
         _ => false,
+    }
+}
+
+/// How many items an array that is written in place has at least, if that is more than none.
+fn least_items(node: &ReferenceOr<Box<Schema>>) -> Option<usize> {
+    match &node.as_item()?.schema_kind {
+        SchemaKind::Type(Type::Array(array)) => array.min_items.filter(|least| *least > 0),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the document says and progenitor is not told: hosts, statuses it cannot express, JSON inside form
 //! fields, SIDs, bounds, envelopes. Plain data, filled by `lower` and read by the stages after it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -26,6 +26,8 @@ pub struct Facts {
     pub property_order: IndexMap<String, Vec<String>>,
     /// Properties of each object component that hold a text marked as secret, by their names on the wire.
     pub secrets: IndexMap<String, BTreeSet<String>>,
+    /// How many items an array has at least (`minItems`), by object component and property.
+    pub least_items: BTreeMap<(String, String), usize>,
 }
 
 /// One server of the document.

@@ -10,7 +10,7 @@ mod types;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use operations::is_path_type;
+pub(crate) use operations::{PAGE_PARAMETERS, is_path_type};
 pub use read::{Argument, Arm, ArmKind, Encoder, OperationReading, PathPiece};
 pub use types::{DataType, Field, Shape};
 pub(crate) use types::{generic_of, type_names};

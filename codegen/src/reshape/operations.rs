@@ -11,6 +11,9 @@ use crate::docs::attributes as doc_attributes;
 use crate::lower::{Facts, JsonField, OperationFacts};
 use crate::names;
 
+/// By which Twilio's lists are continued: the number of a page means nothing without its token.
+pub(crate) const PAGE_PARAMETERS: [&str; 2] = ["Page", "PageToken"];
+
 pub(super) fn source(
     operations: &[OperationReading],
     types: &[DataType],
@@ -95,10 +98,7 @@ fn function(reading: &OperationReading, operation: &OperationFacts) -> TokenStre
         PathPiece::Argument(name) => segment(reading, name),
     });
     let query = reading.query.iter().map(|(wire, name)| {
-        let optional = reading.arguments.iter().any(|argument| {
-            argument.name == *name && super::types::generic_of(&argument.ty, "Option").is_some()
-        });
-        if optional {
+        if is_optional(reading, name) {
             quote! {
                 if let Some(#name) = #name {
                     request.query(#wire, &#name);
@@ -108,6 +108,7 @@ fn function(reading: &OperationReading, operation: &OperationFacts) -> TokenStre
             quote!(request.query(#wire, &#name);)
         }
     });
+    let check_query = check_query(reading);
     let body = reading.encoder.map(|encoder| match encoder {
         Encoder::Form => quote!(request.form(body)?;),
         Encoder::Json => quote!(request.json(body)?;),
@@ -118,9 +119,37 @@ fn function(reading: &OperationReading, operation: &OperationFacts) -> TokenStre
             let mut request = Prepared::new(&#constant);
             #(#path)*
             #(#query)*
+            #check_query
             #body
             Ok(request)
         }
+    }
+}
+
+fn is_optional(reading: &OperationReading, name: &Ident) -> bool {
+    reading.arguments.iter().any(|argument| {
+        argument.name == *name && super::types::generic_of(&argument.ty, "Option").is_some()
+    })
+}
+
+// What no type rules out: a required text that says nothing, and a later page of a list without the token that came with
+// its number.
+fn check_query(reading: &OperationReading) -> TokenStream {
+    if reading.query.is_empty() {
+        return quote!();
+    }
+    let required = reading
+        .query
+        .iter()
+        .filter(|(_, name)| !is_optional(reading, name))
+        .map(|(wire, _)| wire);
+    let is_paged = PAGE_PARAMETERS
+        .iter()
+        .all(|page| reading.query.iter().any(|(wire, _)| wire == page));
+    let check_page = is_paged.then(|| quote!(request.check_page();));
+    quote! {
+        request.check_query(&[#(#required),*]);
+        #check_page
     }
 }
 
@@ -175,8 +204,10 @@ fn form_body(data: &DataType, operations: &[OperationReading], facts: &Facts) ->
                     form.#method(#wire, value)#try_;
                 }
             }
-        } else {
+        } else if json {
             quote!(form.#method(#wire, &self.#name)#try_;)
+        } else {
+            quote!(form.required(#wire, &self.#name);)
         })
     });
     quote! {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Fields, Item, ItemEnum, ItemStruct, Lit, Meta, Type};
@@ -60,6 +60,8 @@ pub struct Field {
     pub paging: bool,
     /// Whether `Debug` does not show its content.
     pub hidden: bool,
+    /// How many items it has at least in a request, where it is an array.
+    pub least_items: Option<usize>,
 }
 
 impl Field {
@@ -245,6 +247,11 @@ fn read_struct(item: &ItemStruct, lowered: &Lowered) -> Result<DataType, String>
             (Some(wire), Some(secrets)) => secrets.contains(wire),
             _ => false,
         };
+        let property = wire
+            .as_ref()
+            .map(|wire| (item.ident.to_string(), wire.clone()));
+        let least_items =
+            property.and_then(|property| lowered.facts.least_items.get(&property).copied());
         fields.push(Field {
             hidden: secret || hidden::is_untyped(&ty),
             name,
@@ -252,6 +259,7 @@ fn read_struct(item: &ItemStruct, lowered: &Lowered) -> Result<DataType, String>
             ty,
             docs,
             paging: false,
+            least_items,
         });
     }
     let order = lowered.facts.property_order.get(&item.ident.to_string());
@@ -467,10 +475,11 @@ fn table(data: &DataType, fields: &[Field]) -> TokenStream {
     let name = &data.name;
     let members = fields.iter().map(|field| {
         let member = &field.name;
+        let least = field.least_items.map(Literal::usize_unsuffixed);
         match &field.wire {
-            Some(wire) if field.optional().is_none() => quote!(#wire => #member required,),
+            Some(wire) if field.optional().is_none() => quote!(#wire => #member required #least,),
             Some(wire) if field.paging => quote!(#wire => #member paging,),
-            Some(wire) => quote!(#wire => #member optional,),
+            Some(wire) => quote!(#wire => #member optional #least,),
             None => quote!(..#member,),
         }
     });

@@ -75,6 +75,8 @@ pub struct ParameterSurface {
     pub encoding: Encoding,
     /// Whether it is always sent.
     pub required: bool,
+    /// How many items it has at least, where it is an array.
+    pub least_items: Option<usize>,
     /// The Rust type that callers give.
     pub rust_type: String,
     /// How callers give it.
@@ -228,7 +230,15 @@ impl ParameterSurface {
         } else {
             "optional"
         };
-        let needed: Vec<&str> = [required].into_iter().chain(self.encoding.note()).collect();
+        let mut needed: Vec<String> = [required]
+            .into_iter()
+            .chain(self.encoding.note())
+            .map(str::to_owned)
+            .collect();
+        needed.extend(
+            self.least_items
+                .map(|least| format!("least items: {least}")),
+        );
         let ty = &self.rust_type;
         let given = match &self.given {
             Given::ByClient => format!("{ty} of the client"),

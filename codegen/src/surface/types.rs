@@ -55,6 +55,8 @@ pub struct MemberSurface {
     pub serde: Vec<String>,
     /// Whether `Debug` does not show its content.
     pub hidden: bool,
+    /// How many items it has at least in a request, where it is an array.
+    pub least_items: Option<usize>,
 }
 
 /// The envelope of a list: expressions over the reply.
@@ -80,11 +82,15 @@ impl MemberSurface {
             (Some(_), true) => Some("required"),
             (Some(_), false) => Some("optional"),
         };
+        let least = self
+            .least_items
+            .map(|least| format!("least items: {least}"));
         let notes: Vec<&str> = needed
             .into_iter()
             .chain(self.encoding.note())
             .chain(self.serde.iter().map(String::as_str))
             .chain(self.hidden.then_some("hidden in Debug"))
+            .chain(least.as_deref())
             .collect();
         vec![
             self.wire.clone().unwrap_or_else(|| "*".to_owned()),

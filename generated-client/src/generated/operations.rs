@@ -36,6 +36,8 @@ pub(crate) fn list_available_add_ons(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -91,6 +93,8 @@ pub(crate) fn list_available_add_on_extensions(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -146,6 +150,8 @@ pub(crate) fn list_installed_add_ons(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -266,6 +272,8 @@ pub(crate) fn list_installed_add_on_extensions(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -481,6 +489,8 @@ pub(crate) fn list_assigned_add_ons(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -604,6 +614,8 @@ pub(crate) fn list_assigned_add_on_extensions(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -672,6 +684,8 @@ pub(crate) fn list_add_on_results(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -768,6 +782,8 @@ pub(crate) fn list_add_on_result_payloads(
     if let Some(page_token) = page_token {
         request.query("PageToken", &page_token);
     }
+    request.check_query(&[]);
+    request.check_page();
     Ok(request)
 }
 
@@ -867,7 +883,7 @@ pub(crate) fn fetch_add_on_result_payload_data(
 impl FormBody for types::AssignAddOnRequest {
     #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
-        form.text("InstalledAddOnSid", &self.installed_add_on_sid);
+        form.required("InstalledAddOnSid", &self.installed_add_on_sid);
         Ok(())
     }
 }
@@ -875,8 +891,8 @@ impl FormBody for types::AssignAddOnRequest {
 impl FormBody for types::CreateInstalledAddOnRequest {
     #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
-        form.text("AvailableAddOnSid", &self.available_add_on_sid);
-        form.text("AcceptTermsOfService", &self.accept_terms_of_service);
+        form.required("AvailableAddOnSid", &self.available_add_on_sid);
+        form.required("AcceptTermsOfService", &self.accept_terms_of_service);
         if let Some(value) = &self.configuration {
             form.object("Configuration", value)?;
         }
@@ -903,7 +919,7 @@ impl FormBody for types::CreateListingRequest {
 impl FormBody for types::UpdateInstalledAddOnExtensionRequest {
     #[inline]
     fn encode(&self, form: &mut Form) -> Result<(), Error> {
-        form.text("Enabled", &self.enabled);
+        form.required("Enabled", &self.enabled);
         Ok(())
     }
 }

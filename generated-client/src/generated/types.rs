@@ -1320,7 +1320,7 @@ pub(crate) struct ReportUsageRequest {
 
 crate::runtime::serialized! {
     ReportUsageRequest,
-    "billable_items" => billable_items required,
+    "billable_items" => billable_items required 1,
 }
 
 /// Whether an extension is in use.

@@ -17,17 +17,16 @@ pub(super) fn push_segment(path: &mut String, segment: &str) {
     path.extend(utf8_percent_encode(segment, SEGMENT));
 }
 
-/// Appends `name=value` in the form encoding, after a `&` unless it is the first pair.
-pub(super) fn push_pair(pairs: &mut String, name: &str, value: &dyn Display) {
+/// Appends `name=value` in the form encoding, after a `&` unless it is the first pair. An error is the value's own:
+/// what it had written before stays.
+pub(super) fn push_pair(pairs: &mut String, name: &str, value: &dyn Display) -> fmt::Result {
     if !pairs.is_empty() {
         pairs.push('&');
     }
     let mut writer = FormWriter(pairs);
-    // Writing to a string cannot fail; an error here is the value's own, and whatever it had written
-    // before stays.
-    let _ = writer.write_str(name);
+    writer.write_str(name)?;
     writer.0.push('=');
-    let _ = write!(writer, "{value}");
+    write!(writer, "{value}")
 }
 
 /// Encodes what is written to it as `application/x-www-form-urlencoded` does.
@@ -58,8 +57,8 @@ mod tests {
     #[test]
     fn pairs_are_joined_by_ampersands() {
         let mut pairs = String::new();
-        push_pair(&mut pairs, "Page Size", &50);
-        push_pair(&mut pairs, "Token", &"a&b=c");
+        push_pair(&mut pairs, "Page Size", &50).unwrap();
+        push_pair(&mut pairs, "Token", &"a&b=c").unwrap();
         assert_eq!(pairs, "Page+Size=50&Token=a%26b%3Dc");
     }
 
@@ -76,7 +75,7 @@ mod tests {
         fn pairs_parse_to_what_went_in(pairs in prop::collection::vec(("[A-Za-z]{1,8}", "\\PC*"), 0..6)) {
             let mut text = String::new();
             for (name, value) in &pairs {
-                push_pair(&mut text, name, value);
+                push_pair(&mut text, name, value).unwrap();
             }
             let parsed: Vec<(String, String)> =
                 form_urlencoded::parse(text.as_bytes()).into_owned().collect();

@@ -351,7 +351,7 @@ impl From<Body> for Bytes {
 fn request(options: &CallOptions, prepared: &Prepared) -> Result<reqwest::Request, Error> {
     let shared = options.client().shared();
     if let Some(fault) = prepared.fault() {
-        return Err(Error::request(fault));
+        return Err(Error::request(fault.clone()));
     }
     if let Some(fault) = options.bad_header() {
         return Err(Error::request(fault.to_owned()));

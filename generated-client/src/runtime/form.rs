@@ -16,12 +16,26 @@ pub(crate) trait FormBody {
 #[derive(Default)]
 pub(crate) struct Form {
     pairs: String,
+    fault: Option<String>,
 }
 
 impl Form {
     /// Appends a field as its displayed text.
     pub(crate) fn text(&mut self, name: &str, value: &dyn Display) {
-        push_pair(&mut self.pairs, name, value);
+        if push_pair(&mut self.pairs, name, value).is_err() {
+            self.fault = Some(unwritable(name));
+        }
+    }
+
+    /// Appends a field that must be given, as its displayed text, which has to say something.
+    pub(crate) fn required(&mut self, name: &str, value: &dyn Display) {
+        let before = self.pairs.len();
+        self.text(name, value);
+        let pair = self.pairs.get(before..).unwrap_or_default();
+        let pair = pair.trim_start_matches('&').as_bytes();
+        if form_urlencoded::parse(pair).any(|(_, text)| text.trim().is_empty()) {
+            self.fault = Some(format!("`{name}` is empty; give it a text"));
+        }
     }
 
     /// Appends a field that carries a JSON document as its text.
@@ -30,7 +44,7 @@ impl Form {
     pub(crate) fn json(&mut self, name: &'static str, value: &Json) -> Result<(), Error> {
         match value.text() {
             Ok(text) => {
-                push_pair(&mut self.pairs, name, &text);
+                self.text(name, &text);
                 Ok(())
             }
             Err(error) => Err(Error::request_from(
@@ -52,9 +66,18 @@ impl Form {
         self.json(name, value)
     }
 
-    pub(super) fn into_text(self) -> String {
-        self.pairs
+    /// The whole form, or why it must not be sent.
+    pub(super) fn finish(self) -> Result<String, Error> {
+        match self.fault {
+            Some(fault) => Err(Error::request(fault)),
+            None => Ok(self.pairs),
+        }
     }
+}
+
+/// What is wrong with a value that gives no text of itself.
+pub(super) fn unwritable(name: &str) -> String {
+    format!("`{name}` could not be written as text; give it another value")
 }
 
 #[cfg(test)]
@@ -70,7 +93,7 @@ mod tests {
             &Json::new(&serde_json::json!({"k": "v\"w"})),
         )
         .unwrap();
-        let text = form.into_text();
+        let text = form.finish().unwrap();
         let parsed: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
             .into_owned()
             .collect();
@@ -80,6 +103,43 @@ mod tests {
                 ("UniqueName".to_owned(), "a b".to_owned()),
                 ("Configuration".to_owned(), r#"{"k":"v\"w"}"#.to_owned()),
             ]
+        );
+    }
+
+    #[test]
+    fn a_required_field_says_something_and_an_optional_one_need_not() {
+        for blank in ["", " ", "\t", "\u{a0}\n"] {
+            let mut form = Form::default();
+            form.text("Optional", &blank);
+            form.text("Other", &"x");
+            assert!(form.finish().is_ok());
+            let mut form = Form::default();
+            form.text("Other", &"x");
+            form.required("UniqueName", &blank);
+            form.text("Last", &"x");
+            let error = form.finish().unwrap_err();
+            assert_eq!(error.to_string(), "`UniqueName` is empty; give it a text");
+        }
+        let mut form = Form::default();
+        form.required("Flag", &false);
+        form.required("Text", &" x");
+        assert_eq!(form.finish().unwrap(), "Flag=false&Text=+x");
+    }
+
+    #[test]
+    fn a_value_without_a_text_is_refused() {
+        struct Mute;
+        impl Display for Mute {
+            fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                Err(std::fmt::Error)
+            }
+        }
+        let mut form = Form::default();
+        form.text("Name", &Mute);
+        let error = form.finish().unwrap_err();
+        assert!(
+            error.to_string().contains("`Name` could not be written"),
+            "{error}"
         );
     }
 
@@ -97,7 +157,7 @@ mod tests {
         );
         form.object("Configuration", &Json::from_text(r#" {"a":1}"#))
             .unwrap();
-        assert_eq!(form.into_text(), "Configuration=%7B%22a%22%3A1%7D");
+        assert_eq!(form.finish().unwrap(), "Configuration=%7B%22a%22%3A1%7D");
     }
 
     #[test]

@@ -50,6 +50,6 @@ pub(crate) use sendable::sendable;
 pub(crate) use sid::{Digits, SidKind, SidText, check_sid, deserialize_sid, sid_str};
 pub(crate) use stream::{items, pages};
 pub(crate) use value::{
-    Failed, Need, ReadValue, SkippedList, Slot, Source, Table, Text, Undecodable, View, WriteValue,
-    Written, object, open_enum, read, serialized, sid_value, value,
+    Failed, Need, ReadValue, Rule, SkippedList, Slot, Source, Table, Text, Undecodable, View,
+    WriteValue, Written, object, open_enum, read, serialized, sid_value, value,
 };

@@ -28,6 +28,7 @@ mod paging;
 #[rustfmt::skip]
 mod readme;
 mod receipts;
+mod refused;
 mod replies;
 mod requests;
 mod schema;

@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use generated_client::choices::AcceptTermsOfService;
 use generated_client::reqwest::Method;
 use generated_client::reqwest::header::{HeaderName, HeaderValue};
-use generated_client::types::BillableItem;
+use generated_client::types::{BillableItem, ListingModuleInfo};
 use generated_client::{ErrorKind, Host, Update};
 use serde_json::{Value, json};
 use tests::{Reply, Server};
@@ -109,6 +109,7 @@ async fn the_text_of_a_response_is_kept_for_whoever_asks_and_for_nobody_else() {
     let update = client(&server)
         .listing(XB)
         .update()
+        .module_info(&ListingModuleInfo::new().name("N"))
         .keep_json()
         .await
         .unwrap();
@@ -118,6 +119,7 @@ async fn the_text_of_a_response_is_kept_for_whoever_asks_and_for_nobody_else() {
     let update = client(&server)
         .listing(XB)
         .update()
+        .module_info(&ListingModuleInfo::new().name("N"))
         .keep_json()
         .await
         .unwrap();

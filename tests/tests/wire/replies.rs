@@ -28,7 +28,11 @@ async fn an_update_that_changes_nothing_is_a_value() {
     assert_eq!(update.status().as_u16(), 304);
 
     let server = answer(&example("UpdateListing").to_string());
-    let update = client(&server).listing(XB).update().await.unwrap();
+    let update = client(&server).listing(XB).update();
+    let update = update
+        .module_info(&ListingModuleInfo::new().name("N"))
+        .await
+        .unwrap();
     assert!(update.is_modified());
     assert_eq!(update.value().unwrap().sid, XB);
 }

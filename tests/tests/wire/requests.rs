@@ -91,8 +91,8 @@ async fn a_part_of_a_listing_is_one_json_text_without_what_is_not_set() {
 
 #[tokio::test]
 async fn what_is_not_set_is_not_sent() {
-    let server = answering("UpdateListing");
-    client(&server).listing(XB).update().await.unwrap();
+    let server = answering("CreateListing");
+    client(&server).listings().create().await.unwrap();
     let sent = only(&server);
     assert_eq!(sent.body, b"");
     assert_eq!(sent.header("content-length"), Some("0"));

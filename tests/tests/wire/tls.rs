@@ -62,8 +62,8 @@ struct TlsServer {
 }
 
 impl TlsServer {
-    /// Serves each connection by `serve`, which says whether a request came.
-    fn start(serve: impl Fn(TcpStream) -> io::Result<bool> + Send + 'static) -> Self {
+    /// Serves each connection by `serve`, which counts the requests that it reads.
+    fn start(serve: impl Fn(TcpStream, &AtomicUsize) -> io::Result<()> + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -74,9 +74,7 @@ impl TlsServer {
             while let Ok((stream, _)) = listener.accept() {
                 count.fetch_add(1, Ordering::SeqCst);
                 // An error is the client's: it left.
-                if serve(stream).unwrap_or(false) {
-                    read.fetch_add(1, Ordering::SeqCst);
-                }
+                let _ = serve(stream, &read);
             }
         });
         Self {
@@ -95,23 +93,24 @@ impl TlsServer {
                 .with_single_cert(vec![identity.certificate], identity.key)
                 .unwrap();
         let config = Arc::new(config);
-        Self::start(move |mut stream| {
+        Self::start(move |mut stream, requests| {
             let mut tls = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
             let mut stream = rustls::Stream::new(&mut tls, &mut stream);
             let mut head = Vec::new();
             let mut buffer = [0; 4096];
             while !head.windows(4).any(|end| end == b"\r\n\r\n") {
                 match stream.read(&mut buffer)? {
-                    0 => return Ok(false),
+                    0 => return Ok(()),
                     count => head.extend_from_slice(&buffer[..count]),
                 }
             }
+            requests.fetch_add(1, Ordering::SeqCst);
             stream.write_all(
                 b"HTTP/1.1 429 Limited\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
             )?;
             stream.conn.send_close_notify();
             stream.flush()?;
-            Ok(true)
+            Ok(())
         })
     }
 
@@ -164,17 +163,17 @@ async fn what_tls_refuses_is_not_tried_again() {
     let key = KeyPair::generate().unwrap();
     let own = named("localhost").self_signed(&key).unwrap();
     let stranger = Authority::new().certify(&named("localhost"));
-    let plain = TlsServer::start(|mut stream| {
+    let plain = TlsServer::start(|mut stream, _| {
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")?;
-        Ok(false)
+        Ok(())
     });
     let alert = |description: u8| {
-        TlsServer::start(move |mut stream| {
+        TlsServer::start(move |mut stream, _| {
             // The handshake failure of a server that reads the greeting and does not like it.
             stream.read_exact(&mut [0; 5])?;
             stream.write_all(&[21, 3, 3, 0, 2, 2, description])?;
             io::copy(&mut stream, &mut io::sink())?;
-            Ok(false)
+            Ok(())
         })
     };
     let cases = [
@@ -242,9 +241,9 @@ async fn what_tls_accepts_is_served_and_what_broke_is_tried_again() {
         assert_eq!(server.requests.load(Ordering::SeqCst), 6, "{host}");
     }
     // The connection ends within the handshake, as when a server restarts.
-    let broken = TlsServer::start(|stream| {
+    let broken = TlsServer::start(|stream, _| {
         drop(stream);
-        Ok(false)
+        Ok(())
     });
     let client = client(
         &authority,

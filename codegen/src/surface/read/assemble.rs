@@ -300,13 +300,10 @@ impl<'a> Parts<'a> {
             let wire = member.wire.as_deref().unwrap_or("*");
             let filled = filled.get(&member.name).and_then(Option::as_deref);
             let input = self.given(way, filled, &format!("body.{}", member.name))?;
-            parameters.push(parameter(
-                wire,
-                place,
-                member.encoding,
-                member.required,
-                input,
-            ));
+            parameters.push(ParameterSurface {
+                least_items: member.least_items,
+                ..parameter(wire, place, member.encoding, member.required, input)
+            });
         }
         Ok(parameters)
     }
@@ -429,6 +426,7 @@ fn parameter(
         place,
         encoding,
         required,
+        least_items: None,
         rust_type,
         given,
         default: None,

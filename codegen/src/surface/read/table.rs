@@ -7,6 +7,7 @@ use syn::{Item, ItemFn, ItemImpl};
 
 use super::syntax::{Implementation, Source, implementation, literal, statements};
 use super::tokens::Code;
+use crate::reshape::PAGE_PARAMETERS;
 use crate::surface::{Encoding, SurfaceError};
 
 /// All that `operations.rs` says.
@@ -39,6 +40,30 @@ pub(super) struct Preparation {
     pub(super) path: Vec<PathPiece>,
     pub(super) query: Vec<QueryPair>,
     pub(super) body: Option<BodyEncoding>,
+    /// The query parameters that must say something, where the query is checked.
+    required: Option<Vec<String>>,
+    /// Whether a later page is refused without its token.
+    is_page_checked: bool,
+}
+
+impl Preparation {
+    /// Refuses checks of the query that are not those which its parameters ask for.
+    fn checks_agree(&self, name: &str) -> Result<(), SurfaceError> {
+        let required = self.query.iter().filter(|pair| pair.required);
+        let required: Vec<_> = required.map(|pair| pair.wire.clone()).collect();
+        let required = (!self.query.is_empty()).then_some(required);
+        let is_paged = PAGE_PARAMETERS
+            .iter()
+            .all(|page| self.query.iter().any(|pair| pair.wire == *page));
+        if self.required == required && self.is_page_checked == is_paged {
+            Ok(())
+        } else {
+            Err(SurfaceError::disagrees(
+                name,
+                "it does not check its query by what is required of it",
+            ))
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -127,10 +152,13 @@ fn preparation(source: &Source, item: &ItemFn) -> Result<Preparation, SurfaceErr
         path: Vec::new(),
         query: Vec::new(),
         body: None,
+        required: None,
+        is_page_checked: false,
     };
     for statement in statements(&item.block) {
         step(source, &name, &statement, &mut prepared)?;
     }
+    prepared.checks_agree(&name)?;
     Ok(prepared)
 }
 
@@ -167,6 +195,12 @@ fn step(
             argument: holes.text("argument"),
             required: false,
         });
+    } else if let Some(holes) = statement.read("request.check_query(&[$*required]);") {
+        let required = holes.list("required");
+        let names = required.iter().map(|name_| literal(source, name, name_));
+        prepared.required = Some(names.collect::<Result<_, _>>()?);
+    } else if statement.is("request.check_page();") {
+        prepared.is_page_checked = true;
     } else if statement.is("request.form(body)?;") {
         prepared.body = Some(BodyEncoding::Form);
     } else if statement.is("request.json(body)?;") {
@@ -195,8 +229,9 @@ fn form_body(source: &Source, item: &ItemImpl) -> Result<(String, Vec<FormField>
 }
 
 fn form_field(source: &Source, owner: &str, statement: &Code) -> Result<FormField, SurfaceError> {
-    const FORMS: [(&str, Encoding); 3] = [
+    const FORMS: [(&str, Encoding); 4] = [
         ("form.text($wire, $value);", Encoding::Text),
+        ("form.required($wire, $value);", Encoding::Text),
         ("form.json($wire, $value)?;", Encoding::JsonText),
         ("form.object($wire, $value)?;", Encoding::ObjectText),
     ];

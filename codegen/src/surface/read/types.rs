@@ -230,15 +230,20 @@ fn member(
                 encoding: sent.encoding,
                 serde: Vec::new(),
                 hidden: false,
+                least_items: None,
             })
         }
         Wire::Table(table) => {
             let known = table.members.get(&name).ok_or_else(|| {
                 SurfaceError::disagrees(owner, format!("its field `{name}` is never sent or read"))
             })?;
-            let (wire, required, serde) = match known {
-                Member::Rest => (None, false, vec!["flatten".to_owned()]),
-                Member::Named { wire, need } => {
+            let (wire, required, serde, least_items) = match known {
+                Member::Rest => (None, false, vec!["flatten".to_owned()], None),
+                Member::Named {
+                    wire,
+                    need,
+                    least_items,
+                } => {
                     let required = *need == Need::Required;
                     if required == ty.is("Option<$*inner>") {
                         let message =
@@ -251,7 +256,7 @@ fn member(
                         Need::Paging => vec!["skipped when None", "an odd value is an error"],
                     };
                     let serde = serde.into_iter().map(str::to_owned).collect();
-                    (Some(wire.clone()), required, serde)
+                    (Some(wire.clone()), required, serde, *least_items)
                 }
             };
             Ok(MemberSurface {
@@ -262,6 +267,7 @@ fn member(
                 encoding: Encoding::Json,
                 serde,
                 hidden: false,
+                least_items,
             })
         }
     }

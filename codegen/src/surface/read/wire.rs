@@ -39,7 +39,12 @@ pub(super) enum Need {
 /// How one field of an object stands on the wire.
 pub(super) enum Member {
     /// Under this name.
-    Named { wire: String, need: Need },
+    Named {
+        wire: String,
+        need: Need,
+        /// How many items an array has at least in a request.
+        least_items: Option<usize>,
+    },
     /// As the members that the document does not declare.
     Rest,
 }
@@ -108,10 +113,26 @@ fn member(source: &Source, owner: &str, code: &Code) -> Result<(String, Member),
         ("$wire => $field required", Need::Required),
         ("$wire => $field optional", Need::Optional),
         ("$wire => $field paging", Need::Paging),
+        ("$wire => $field required $least", Need::Required),
+        ("$wire => $field optional $least", Need::Optional),
     ] {
         if let Some(holes) = code.read(form) {
             let wire = literal(source, owner, &holes.code("wire"))?;
-            return Ok((holes.text("field"), Member::Named { wire, need }));
+            let least_items = match form.ends_with("$least") {
+                true => Some(
+                    holes
+                        .text("least")
+                        .parse()
+                        .map_err(|_| source.unknown_code(owner, code))?,
+                ),
+                false => None,
+            };
+            let member = Member::Named {
+                wire,
+                need,
+                least_items,
+            };
+            return Ok((holes.text("field"), member));
         }
     }
     let holes = code

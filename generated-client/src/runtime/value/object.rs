@@ -1,9 +1,10 @@
 //! The tables that generated types are declared by, and the implementations that follow from them.
 
-/// An object: each property with its name on the wire and its [`Need`](super::source::Need); after `..`, the map of the
+/// An object: each property with its name on the wire, its [`Need`](super::source::Need) and, for an array that must
+/// not be shorter in a request, its least number of items; after `..`, the map of the
 /// properties that its type does not declare.
 macro_rules! object {
-    ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
+    ($name:ident, $($wire:literal => $member:ident $kind:ident $($least:literal)?,)* $(.. $rest:ident,)?) => {
         impl $crate::runtime::ReadValue for $name {
             #[inline]
             fn blank() -> Self {
@@ -30,15 +31,15 @@ macro_rules! object {
             }
         }
 
-        $crate::runtime::value!(written $name { $($wire => $member,)* $(.. $rest)? });
+        $crate::runtime::value!(written $name { $($wire => $member $kind $($least)?,)* $(.. $rest)? });
         $crate::runtime::value!(serde $name);
     };
 }
 
 /// An object that is only written.
 macro_rules! serialized {
-    ($name:ident, $($wire:literal => $member:ident $kind:ident,)* $(.. $rest:ident,)?) => {
-        $crate::runtime::value!(written $name { $($wire => $member,)* $(.. $rest)? });
+    ($name:ident, $($wire:literal => $member:ident $kind:ident $($least:literal)?,)* $(.. $rest:ident,)?) => {
+        $crate::runtime::value!(written $name { $($wire => $member $kind $($least)?,)* $(.. $rest)? });
     };
 }
 
@@ -148,13 +149,25 @@ macro_rules! value {
     (need paging) => {
         $crate::runtime::Need::Paging
     };
+    (rule required $($least:literal)?) => {
+        $crate::runtime::Rule {
+            required: true,
+            least: 0 $(+ $least)?,
+        }
+    };
+    (rule $kind:ident $($least:literal)?) => {
+        $crate::runtime::Rule {
+            required: false,
+            least: 0 $(+ $least)?,
+        }
+    };
     (rest) => {
         None
     };
     (rest $rest:expr) => {
         Some($rest)
     };
-    (written $name:ident { $($wire:literal => $member:ident,)* $(.. $rest:ident)? }) => {
+    (written $name:ident { $($wire:literal => $member:ident $kind:ident $($least:literal)?,)* $(.. $rest:ident)? }) => {
         impl $crate::runtime::WriteValue for $name {
             #[inline]
             fn write(&self, to: &mut dyn FnMut($crate::runtime::View<'_>)) {
@@ -162,6 +175,7 @@ macro_rules! value {
                     stringify!($name),
                     &[$(($wire, &self.$member)),*],
                     $crate::runtime::value!(rest $(&self.$rest)?),
+                    &[$($crate::runtime::value!(rule $kind $($least)?)),*],
                 ));
             }
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::digits;
 use super::formats::is_positional;
+use super::rule::Rule;
 
 /// A value that shows what it is made of.
 pub(crate) trait WriteValue {
@@ -39,11 +40,13 @@ pub(crate) enum View<'a> {
     Fault(&'a dyn std::fmt::Display),
     List(&'a dyn List),
     Pairs(&'a [(&'a str, &'a dyn WriteValue)]),
-    /// An object: its type's name, its members, and those that its type does not declare.
+    /// An object: its type's name, its members, those that its type does not declare, and what is asked of each of its
+    /// members in a request.
     Object(
         &'static str,
         &'a [(&'static str, &'a dyn WriteValue)],
         Option<&'a Map<String, Value>>,
+        &'static [Rule],
     ),
 }
 
@@ -98,7 +101,7 @@ fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::E
             }
             map.end()
         }
-        View::Object(name, members, None) => {
+        View::Object(name, members, None, _) => {
             let all = is_positional(&serializer);
             let mut present = 0;
             for (_, value) in members {
@@ -112,7 +115,7 @@ fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, S::E
             }
             object.end()
         }
-        View::Object(_, members, Some(rest)) => {
+        View::Object(_, members, Some(rest), _) => {
             let mut object = serializer.serialize_map(None)?;
             for (name, value) in members {
                 if !value.is_absent() {

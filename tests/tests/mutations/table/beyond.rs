@@ -219,11 +219,11 @@ pub(super) const ALL: &[Mutation] = &[
         )],
     ),
     beyond(
-        "items_of_a_request_needed",
+        "items_of_a_request_limited",
         &[],
         &[Set(
-            "schema:ReportUsageRequest/properties/billable_items/minItems",
-            "1",
+            "schema:ReportUsageRequest/properties/billable_items/maxItems",
+            "3",
         )],
     ),
     beyond(

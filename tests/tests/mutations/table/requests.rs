@@ -179,9 +179,16 @@ pub(super) const ALL: &[Mutation] = &[
             Push("schema:BillableItem/required", "currency"),
             Set(
                 "op:ReportUsage/requestBody/content/application~1json/example",
-                "{billable_items: []}",
+                "{billable_items: [{sid: BI1, quantity: 1, currency: EUR}]}",
             ),
         ],
+    ),
+    change(
+        "more_items_of_a_json_body_needed",
+        &[Set(
+            "schema:ReportUsageRequest/properties/billable_items/minItems",
+            "2",
+        )],
     ),
     change(
         "optional_member_of_an_open_input_added",

@@ -185,7 +185,7 @@ pub(super) const ALL: &[Mutation] = &[
             Remove("schema:Quantity"),
             Set(
                 "op:ReportUsage/requestBody/content/application~1json/example",
-                "{billable_items: []}",
+                "{billable_items: [{sid: BI1, quantity: '1'}]}",
             ),
         ],
     ),
