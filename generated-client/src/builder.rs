@@ -1,5 +1,5 @@
 //! How a client is made: who calls, where to, and within which bounds. Everything is checked when it is
-//! built, so that no call fails for a setting.
+//! built, so that no call fails for a setting, but for a host that the region does not have.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -222,7 +222,7 @@ impl Error {
         Some(self.0.reply.as_ref()?.status)
     }
 
-    /// The reply's headers, if a reply came.
+    /// The response's headers, if one came. The client's credentials are taken out, where the server repeated them.
     #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.0.reply.as_ref()?.headers)
@@ -306,7 +306,8 @@ impl Error {
         Some(self.0.call.as_ref()?.url.as_str())
     }
 
-    /// The reply's body as far as it was kept: at most 64 KiB, less where it broke off.
+    /// The response's body as far as it was kept: at most 64 KiB, less where it broke off. The client's
+    /// credentials are taken out, where the server repeated them, and are `[credentials]` there.
     #[inline]
     pub fn body(&self) -> Option<&[u8]> {
         Some(self.0.reply.as_ref()?.body.as_slice())

@@ -91,7 +91,7 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// The headers of the reply.
+    /// The headers of the response. The client's credentials are taken out, where the server repeated them.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }

@@ -3,7 +3,7 @@
 
 use super::call::CallOptions;
 use super::prepared::Prepared;
-use crate::{Client, Error};
+use crate::{AccountSid, Client, Error};
 
 /// The error of a call that must not be sent.
 pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), Error> {
@@ -27,14 +27,15 @@ pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), 
 }
 
 /// Whether a call acts on the account that the client is for: on that of the credentials without more ado, on any other
-/// only where the path says so.
+/// only where it is the first account that the path names.
 fn names_its_account(client: &Client, path: &str) -> bool {
     let account = client.account_sid();
-    account == client.shared().account_sid
-        || path.split('/').any(|segment| {
-            let rest = segment.strip_prefix(account.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+    account == client.shared().account_sid || path.split('/').find_map(account_in) == Some(account)
+}
+
+/// The account that a segment of a path is for, with or without a suffix such as `.json`.
+fn account_in(segment: &str) -> Option<AccountSid> {
+    segment.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -60,6 +61,8 @@ mod tests {
             (format!("/2010-04-01/Accounts/{other}.json"), true),
             (format!("/2010-04-01/Accounts/{other}"), true),
             (format!("/2010-04-01/Accounts/{own}/Recordings.json"), false),
+            (format!("/2010-04-01/Accounts/{own}/Calls/{other}"), false),
+            (format!("/2010-04-01/Accounts/{other}/Calls/{own}"), true),
             (format!("/v1/Things{other}"), false),
             (format!("/v1/{other}0"), false),
             ("/v1/InstalledAddOns".to_owned(), false),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::one_line::WholeLine;
+
 /// A value of a response that was passed over, because it is not what the API describes and nothing depends on it.
 ///
 /// The value itself is not kept: responses hold secrets. See [`Response::skipped`](crate::Response::skipped).
@@ -50,7 +52,7 @@ impl Skipped {
 impl fmt::Display for Skipped {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.reason)
+        write!(f, "{}: {}", WholeLine(&self.path), WholeLine(&self.reason))
     }
 }
 
