@@ -279,9 +279,10 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
         }
     }
 
-    /// The properties one after the other, as formats have them that keep no names.
+    /// The properties one after the other, as formats have them that keep no names. A response is JSON, where an array is no
+    /// object.
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        if self.keeps_rest {
+        if self.keeps_rest || self.room.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         for (index, slot) in self.slots.iter_mut().enumerate() {

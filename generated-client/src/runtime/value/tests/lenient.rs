@@ -264,7 +264,15 @@ fn an_odd_identity_or_paging_link_is_an_error_with_its_path() {
             "next: expected once, found twice",
         ),
         (
+            with(r#""meta":["n",1]"#),
+            "meta: expected an object, found an array",
+        ),
+        (
             with(r#""meta":[]"#),
+            "meta: expected an object, found an array",
+        ),
+        (
+            with(r#""meta":["n",1]"#),
             "meta: expected an object, found an array",
         ),
         (
@@ -414,6 +422,7 @@ fn odd() -> impl Strategy<Value = String> {
         Just("\"\\ud83d\\ude00\"".to_owned()),
         Just("\"\\ud83d\"".to_owned()),
         Just("[ ]".to_owned()),
+        Just("[\"n\", 1]".to_owned()),
         Just("[\"a\", null]".to_owned()),
         Just("{ \"a\" : \"b\" , \"a\" : 1 }".to_owned()),
         Just("[{\"name\":\"n\"},{\"name\":null}]".to_owned()),
