@@ -82,7 +82,8 @@ pub fn read() -> Result<Review> {
     })
 }
 
-const UNRELEASED: &str = "no release tag (v1.2.3) is in the history of HEAD, so nothing was released and nothing is judged";
+const UNRELEASED: &str = "no release tag (v1.2.3) is in the history of HEAD, so nothing was released and nothing is \
+                          judged (`git fetch --tags` fetches a tag that is missing)";
 
 fn unreleased(start: Result<Base, String>, document: &Document, decisions: &Decisions) -> Against {
     match start.map(|base| compare(base, document)) {
@@ -186,7 +187,7 @@ pub fn version(review: &Review) -> Result<Part> {
         Against::Release(release, compared) => (release, compared),
         Against::Start(_) | Against::Nothing(_) => {
             let line = format!(
-                "nothing was released that {} would have to cover changes of",
+                "nothing was released, so {} has nothing to cover",
                 versions::client()?.text
             );
             return Ok(Part::new(State::Skipped, line));

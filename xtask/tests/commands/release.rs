@@ -37,7 +37,7 @@ fn assert_unknown(repository: &Repository, word: &str) {
     assert_eq!(done.stderr, "error: the check is incomplete\n");
 }
 
-const UNRELEASED: &str = "no release tag (v1.2.3) is in the history of HEAD, so nothing was released and nothing is judged";
+const UNRELEASED: &str = "no release tag (v1.2.3) is in the history of HEAD, so nothing was released and nothing is judged (`git fetch --tags` fetches a tag that is missing)";
 
 #[test]
 fn without_a_release_the_changes_are_reported_and_not_judged() {

@@ -260,10 +260,17 @@ fn the_script_that_comments_keeps_to_its_tests() {
     assert!(done.stdout.contains("# fail 0"), "{}", done.stdout);
 }
 
-/// Runs the steps of the review that compare, as a runner would: a shell that ends at the first failure.
+/// Runs the steps of the review that compare, as a runner would for a pull request, or for a push with this commit
+/// before: a shell that ends at the first failure.
 #[cfg(unix)]
-fn review(repository: &Repository) -> (Vec<crate::world::Done>, String) {
+fn review(repository: &Repository, before: Option<&str>) -> (Vec<crate::world::Done>, String) {
     let world = &repository.world;
+    let event = world.path(".git/event.json");
+    let said = before.map_or_else(
+        || "{\"number\": 1}".to_owned(),
+        |before| format!("{{\"before\": \"{before}\"}}"),
+    );
+    fs::write(&event, said).unwrap();
     // `cargo xtask` is the binary under test here.
     script(&world.path("bin/cargo"), "shift; exec \"$XTASK\" \"$@\"");
     let workflows = workflows();
@@ -282,6 +289,11 @@ fn review(repository: &Repository) -> (Vec<crate::world::Done>, String) {
                 .env("XTASK", crate::world::binary())
                 .env("CARGO_MANIFEST_DIR", world.path("xtask"))
                 .env("CI", "true")
+                .env(
+                    "GITHUB_EVENT_NAME",
+                    before.map_or("pull_request", |_| "push"),
+                )
+                .env("GITHUB_EVENT_PATH", &event)
                 .env("RUNNER_TEMP", world.path(""))
                 .env("GITHUB_STEP_SUMMARY", world.path("summary.md"));
             run(command)
@@ -301,7 +313,7 @@ fn a_review_shows_a_break_on_its_line_and_in_the_summary_and_does_not_fail() {
         "operationId: CheckListing\n",
         "operationId: CheckListing\n      surprise: 1\n",
     );
-    let (done, summary) = review(&repository);
+    let (done, summary) = review(&repository, None);
     assert_eq!(done.len(), 3);
     for step in &done {
         assert_eq!((step.code, step.stderr.as_str()), (Some(0), ""));
@@ -320,9 +332,30 @@ fn a_review_shows_a_break_on_its_line_and_in_the_summary_and_does_not_fail() {
 
 #[cfg(unix)]
 #[test]
+fn a_review_of_a_push_shows_all_that_was_pushed() {
+    assert_eq!(
+        triggers(&workflows()["review.yml"]),
+        ["push", "pull_request"]
+    );
+    let repository = Repository::new();
+    let before = repository.git(&["rev-parse", "HEAD"]);
+    repository.rename();
+    repository.commit();
+    repository.commit();
+    repository.merged();
+    repository.git(&["switch", "--quiet", "--detach"]);
+    let (done, summary) = review(&repository, Some(&before));
+    for step in &done {
+        assert_eq!((step.code, step.stderr.as_str()), (Some(0), ""));
+    }
+    assert!(summary.contains("semver: MAJOR, 1 breaking"), "{summary}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_review_without_a_base_fails() {
     let repository = Repository::new();
-    let (done, summary) = review(&repository);
+    let (done, summary) = review(&repository, None);
     for step in &done[1..] {
         assert_eq!(step.code, Some(1), "{step:?}");
         assert!(step.stderr.contains("nothing to compare with"), "{step:?}");

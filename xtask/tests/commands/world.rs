@@ -87,7 +87,9 @@ impl World {
         command.args(["-c", script]).current_dir(self.folder.path());
         command
             .env("XTASK", binary())
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            .env_remove("GITHUB_EVENT_NAME")
+            .env_remove("GITHUB_EVENT_PATH");
         run(command)
     }
 
