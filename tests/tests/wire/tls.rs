@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use generated_client::types::BillableItem;
 use generated_client::{Client, Error, ErrorKind, RetryPolicy, reqwest};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, version};
@@ -24,6 +24,10 @@ impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // By the usual name, which is that of the others too, each of them would look as if it had signed itself.
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "an authority");
         let key = KeyPair::generate().unwrap();
         Self(CertifiedIssuer::self_signed(params, key).unwrap())
     }
