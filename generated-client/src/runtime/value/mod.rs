@@ -6,7 +6,7 @@
 //! serializer meets the trait objects.
 //!
 //! A caller's own document is read as a derived type would read it. A response is read the same way first
-//! ([`read_response`]), and only if that fails once more, leniently ([`read_again`]); both within a [budget](budget).
+//! ([`read_response`]), and only if that fails once more, leniently ([`read_again`]); both within a [budget].
 
 mod budget;
 mod cursor;

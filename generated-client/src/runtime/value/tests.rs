@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 mod lenient;
 mod memory;
+mod readers;
 
 use crate::runtime::value::Leniency;
 use crate::runtime::{object, open_enum};
