@@ -283,7 +283,7 @@ pub(super) const ALL: &[Mutation] = &[
         "reply_is_one_of_two",
         &[],
         &[Set(
-            "schema:Listing/properties/url",
+            "schema:BilledItem/properties/sid",
             "{oneOf: [{type: string}, {type: object, properties: {href: {type: string}}, required: [href]}]}",
         )],
     ),

@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
     ),
     change(
         "required_member_became_nullable",
-        &[Set("schema:InstalledAddOn/properties/url/nullable", "true")],
+        &[Set("schema:BilledItem/properties/sid/nullable", "true")],
     ),
     change(
         "optional_member_became_required",
@@ -234,9 +234,10 @@ pub(super) const ALL: &[Mutation] = &[
         )],
     ),
     change(
-        "required_header_became_optional",
-        &[Remove(
+        "optional_header_became_required",
+        &[Set(
             "op:FetchAddOnResultPayloadData/responses/307/headers/Location/required",
+            "true",
         )],
     ),
     change(
