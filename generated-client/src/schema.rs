@@ -76,7 +76,9 @@ const MOST_PATTERN: usize = 1 << 20;
 ///   leads over more than 100 of them to one another,
 /// - it refers to itself for the same value, so that no check would end; to do so for a part of the value, as in a list
 ///   `{"properties": {"next": {"$ref": "#"}}}`, is fine,
-/// - a `pattern` has a lookaround or a backreference, which cannot be matched in linear time, or takes more than 1 MiB.
+/// - a `pattern` has a lookaround or a backreference, which cannot be matched in linear time, or takes more than 1 MiB, or
+///   all patterns together are too large,
+/// - its `unevaluated` keywords take compiling more than 1,000,000 subschemas.
 ///
 /// A check is refused with a [`ConfigurationError`] if this schema would take more than 10,000,000 steps for this
 /// configuration, a step being about one look at a keyword, or nest evaluations more than 300 deep. From 1,000,000 steps on

@@ -4,13 +4,19 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::SchemaError;
 use super::graph::{Graph, Use};
 use super::order::{Endless, order};
-use super::outline::Outline;
+use super::outline::{Outline, members};
+use super::weight::compiled_states;
 
 /// So many subschemas may be compiled.
 const MOST_COMPILED: u64 = 1_000_000;
+
+/// All patterns together may have so many states, which is some tenths of a second.
+const MOST_STATES: u64 = 20_000_000;
 
 /// Compiling may be nested so deep. Each is some calls on the stack.
 const DEEPEST: usize = 200;
@@ -30,6 +36,24 @@ pub(super) fn compiled(graph: &Graph<'_>, outline: &Outline<'_>) -> Result<u64, 
             text,
         )
     };
+    let mut patterns = BTreeSet::new();
+    let mut states = 0_u64;
+    for (node, value) in graph.values.iter().enumerate() {
+        let pattern = value.get("pattern").and_then(Value::as_str);
+        let names = value.get("patternProperties").into_iter().flat_map(members);
+        let all = pattern
+            .into_iter()
+            .chain(names.map(|(name, _)| name.as_str()));
+        for pattern in all {
+            // The library keeps what it has compiled.
+            if patterns.insert(pattern) {
+                states = states.saturating_add(compiled_states(pattern));
+            }
+        }
+        if states > MOST_STATES {
+            return Err(refuse(node, "its patterns are too large to be compiled"));
+        }
+    }
     // Below `count` a step is compiling a subschema; from there on, it is finding out what it can evaluate.
     let inner = |step: usize| inner(graph, count, step);
     let order = order(count.saturating_mul(2), DEEPEST, inner).map_err(|error| match error {

@@ -156,6 +156,19 @@ fn states(pattern: &str) -> u64 {
     states
 }
 
+/// At least as many states as compiling a regular expression goes through. A class beyond ASCII has many of its own.
+pub(super) fn compiled_states(pattern: &str) -> u64 {
+    let has = |parts: &[&str]| parts.iter().any(|part| pattern.contains(part));
+    let class = if has(&["\\p", "\\P"]) {
+        500
+    } else if has(&[".", "[^", "\\W", "\\D", "\\S", "\\s", "(?"]) || !pattern.is_ascii() {
+        20
+    } else {
+        1
+    };
+    states(pattern).saturating_mul(class)
+}
+
 fn steps(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
