@@ -40,6 +40,7 @@ const MANTISSA: i128 = (1 << 96) - 1;
 /// | `serde_json::Value` | number of up to 15 digits or 64 bits, else text | all; with `arbitrary_precision` all numbers keep theirs |
 /// | YAML, TOML, CBOR (ciborium), MessagePack (rmp-serde), forms, RON | number of up to 15 digits or 64 bits, else text | all but the zeros at the end of a number |
 /// | bincode, postcard and other formats that are not for people | text | all |
+/// | CSV, XML (quick-xml) | number of up to 15 digits or 64 bits, else the same as text | all but the zeros at the end of a number |
 /// | key of a map in JSON | text | all |
 ///
 /// Most formats, and serde itself where a type is embedded (`flatten`, `untagged`, tagged enums), hand a number with a point on

@@ -71,6 +71,19 @@ formats! {
     Urlencoded,
         value => serde_urlencoded::to_string(value).map(String::into_bytes).map_err(said),
         bytes => serde_urlencoded::from_bytes(bytes).map_err(said);
+    Csv,
+        value => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.serialize(value).map_err(said)?;
+            writer.into_inner().map_err(said)
+        },
+        bytes => {
+            let mut reader = csv::Reader::from_reader(bytes);
+            reader.deserialize().next().ok_or("no record")?.map_err(said)
+        };
+    Xml,
+        value => quick_xml::se::to_string(value).map(String::into_bytes).map_err(said),
+        bytes => quick_xml::de::from_reader(bytes).map_err(said);
     Ron,
         value => ron::to_string(value).map(String::into_bytes).map_err(said),
         bytes => ron::de::from_bytes(bytes).map_err(said);

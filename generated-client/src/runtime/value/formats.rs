@@ -23,6 +23,9 @@ pub(super) const SINGLE: usize = 6;
 /// The formats for programs whose values say what they are.
 const SELF_DESCRIBING: [&str; 2] = ["ciborium::", "rmp_serde::"];
 
+/// The formats for people whose values are all texts. Asked what a value is they guess, or show the text as a part of it.
+const TEXTUAL: [&str; 2] = ["csv::", "quick_xml::"];
+
 /// How a decimal is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writing {
@@ -82,6 +85,8 @@ impl Reading {
             || is_value() && keeps_digits()
         {
             Self::Json
+        } else if TEXTUAL.iter().any(|format| name.contains(format)) {
+            Self::Text
         } else if deserializer.is_human_readable() || is_self_describing(name) {
             Self::Any
         } else {
