@@ -274,6 +274,10 @@ fn function(
         (None, ReturnType::Default) => "()".to_owned(),
         (None, ReturnType::Type(_, ty)) => replace_self(&plain(ty), owner),
     };
+    let result = match function.sig.asyncness {
+        Some(_) => format!("impl Future<Output = {result}>"),
+        None => result,
+    };
     let arguments = arguments(&function);
     let call = match receiver {
         Some(_) => format!("it.{name}"),
