@@ -18,6 +18,7 @@
 mod calls;
 mod collected;
 mod echo;
+mod places;
 mod planted;
 #[path = "../wire/support.rs"]
 #[allow(dead_code, reason = "each test needs a part of it")]
