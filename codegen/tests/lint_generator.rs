@@ -74,3 +74,35 @@ fn every_accepted_document_becomes_code() {
         assert!(!output.files.is_empty(), "{path:?}");
     }
 }
+
+/// A path of the client's own document beside one whose handle has a method that is written by hand.
+#[test]
+fn a_method_of_the_name_of_a_hand_written_one_is_a_finding() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("../spec/marketplace.v1.yaml")).unwrap();
+    let begin = text.find("  /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json:").unwrap();
+    let end = begin + text[begin..].find("\ncomponents:").unwrap();
+    let end = text[begin + 3..end]
+        .find("\n  /")
+        .map_or(end, |at| begin + 3 + at);
+    let another = text[begin..end]
+        .replace("/Data.json:", "/Download.json:")
+        .replace(
+            "FetchAddOnResultPayloadData",
+            "FetchAddOnResultPayloadDownload",
+        );
+    let document = format!("{}{another}\n{}", &text[..begin], &text[begin..]);
+    let findings = codegen::run("document.yaml", document.as_bytes()).unwrap_err();
+    let found: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.rule, finding.message.as_str()))
+        .collect();
+    let [("METHOD_NAME_COLLIDES", message)] = found[..] else {
+        panic!("{found:?}");
+    };
+    assert!(
+        message.contains("generated-client/src/download.rs")
+            && message.contains("`download` of `RecordingAddOnResultPayloadHandle`"),
+        "{message}"
+    );
+}

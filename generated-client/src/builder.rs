@@ -151,6 +151,10 @@ impl ClientBuilder {
     /// its turn, and between two attempts it gives its turn away. A call that was begun and is polled no more
     /// keeps its turn until it is dropped.
     ///
+    /// The content of a download counts too, from when it is asked for until it ends, fails or is dropped. So with a limit
+    /// of 1 a [`Content`](crate::Content) has to be read or dropped before the next call, which otherwise waits until its
+    /// [deadline](RetryPolicy::deadline).
+    ///
     /// `Twilio-Concurrent-Requests`, a header of most replies, tells how many the account has running.
     #[inline]
     pub fn concurrency(mut self, requests: usize) -> Self {

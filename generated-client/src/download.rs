@@ -1,23 +1,27 @@
 //! The content of a payload, fetched from the place that the API names. That place belongs to somebody
 //! else: it sees no credentials and none of the call's headers, and plain http is refused.
 
-use std::fmt;
-use std::future::poll_fn;
+mod content;
+mod file;
+mod pace;
+
 use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::{Method, StatusCode, Url, redirect};
+use reqwest::header::{HeaderValue, USER_AGENT};
+use reqwest::{Method, Url, redirect};
+use tokio::time::timeout;
 
+pub use self::content::Content;
+use self::content::State;
+use self::pace::{FLOOR, Pace};
 use crate::calls::FetchAddOnResultPayloadData;
 use crate::host::{Hosts, is_loopback};
 use crate::one_line::OneLine;
+use crate::resources::RecordingAddOnResultPayloadHandle;
 use crate::runtime::{Located, OperationRef, Sent};
 use crate::types::AddOnResultPayloadData;
-use crate::{Client, Error};
+use crate::{Client, Error, RetryPolicy};
 
 /// How often a download follows a redirect.
 const MOST_REDIRECTS: usize = 5;
@@ -39,6 +43,26 @@ impl AddOnResultPayloadData {
     }
 }
 
+impl RecordingAddOnResultPayloadHandle {
+    /// Downloads the content of the payload: asks the API where it is, and begins to read it from there. It is the same as
+    /// [`FetchAddOnResultPayloadData::download`] of `data().fetch()`, which says more.
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # let recording: generated_client::RecordingSid = "RE00000000000000000000000000000000".parse()?;
+    /// # let result: generated_client::AddOnResultSid = "XR00000000000000000000000000000000".parse()?;
+    /// # let payload: generated_client::PayloadSid = "XH00000000000000000000000000000000".parse()?;
+    /// let payload = client.recording(recording).add_on_result(result).payload(payload);
+    /// println!("{}", payload.download().await?.text().await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn download(&self) -> Download {
+        self.data().fetch().download()
+    }
+}
+
 impl FetchAddOnResultPayloadData {
     /// Fetches the content itself: asks the API where it is, and begins to read it from there.
     ///
@@ -47,13 +71,17 @@ impl FetchAddOnResultPayloadData {
     /// Only the API's answer is tried again by the client's [`RetryPolicy`](crate::RetryPolicy); when
     /// the download itself fails, call again for a fresh location.
     ///
+    /// Under a limit on [concurrent requests](crate::ClientBuilder::concurrency) the content has a permit of its own, from
+    /// when it is asked for until it ends, fails or is dropped.
+    ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// # let recording: generated_client::RecordingSid = "RE00000000000000000000000000000000".parse()?;
     /// # let result: generated_client::AddOnResultSid = "XR00000000000000000000000000000000".parse()?;
     /// # let payload: generated_client::PayloadSid = "XH00000000000000000000000000000000".parse()?;
     /// let payload = client.recording(recording).add_on_result(result).payload(payload);
-    /// let mut content = payload.data().fetch().download().limit(1 << 30).await?;
+    /// let call = payload.data().fetch().timeout(std::time::Duration::from_secs(5));
+    /// let mut content = call.download().limit(1 << 30).await?;
     /// while let Some(chunk) = content.next().await {
     ///     println!("{} bytes", chunk?.len());
     /// }
@@ -65,6 +93,7 @@ impl FetchAddOnResultPayloadData {
         Download {
             call: self,
             limit: None,
+            floor: FLOOR,
         }
     }
 }
@@ -75,6 +104,7 @@ impl FetchAddOnResultPayloadData {
 pub struct Download {
     call: FetchAddOnResultPayloadData,
     limit: Option<u64>,
+    floor: u64,
 }
 
 impl Download {
@@ -86,12 +116,39 @@ impl Download {
         self
     }
 
+    /// How many bytes a second the content has to bring, on average over each 30 seconds in which it is waited for: 1024
+    /// unless said otherwise, and 0 for any rate. Content that comes more slowly is an error that
+    /// [`is_timeout`](Error::is_timeout).
+    ///
+    /// Time in which nobody waits for the next piece does not count.
+    #[inline]
+    pub fn min_bytes_per_second(mut self, bytes: u64) -> Self {
+        self.floor = bytes;
+        self
+    }
+
+    /// Gives each attempt of the call, the request to the place of the content and each piece of it another time limit
+    /// than the client's.
+    #[inline]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Decides otherwise than the client when the call that asks for the place is sent again.
+    #[inline]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call = self.call.retry(policy);
+        self
+    }
+
     #[inline]
     async fn begin(self) -> Result<Content, Error> {
-        let Self { call, limit } = self;
+        let Self { call, limit, floor } = self;
         let client = call.options.client().clone();
         let shared = client.shared();
-        let timeout = call.options.timeout();
+        let piece_timeout = call.options.timeout();
+        let deadline = call.options.retry().total();
         let at = {
             let prepared = call.prepare()?;
             let base = shared.hosts.base(prepared.operation().host)?;
@@ -125,11 +182,14 @@ impl Download {
         let user_agent: HeaderValue = shared.user_agent.clone();
         request.headers_mut().insert(USER_AGENT, user_agent);
         let http = shared.downloads()?;
+        let permit = Permit::acquire(&client, deadline)
+            .await
+            .map_err(|error| at.tell(error))?;
         let at = At {
             sent: Some(Sent::now(1)),
             ..at
         };
-        let mut response = within(timeout, http.execute(request))
+        let mut response = within(piece_timeout, None, http.execute(request))
             .await
             .map_err(|error| at.tell(error))?;
         shared.concealer.headers(response.headers_mut());
@@ -152,7 +212,9 @@ impl Download {
             at,
             limit,
             left: limit,
-            timeout,
+            timeout: piece_timeout,
+            pace: Pace::new(floor),
+            permit,
             state: State::Ready(Box::new(response)),
         })
     }
@@ -194,144 +256,46 @@ impl At {
     }
 }
 
-/// The content of a payload, as it arrives: a [`Stream`] of pieces, each within the call's timeout.
-///
-/// It ends after the last piece, and after an error.
-#[must_use = "content is read piece by piece"]
-pub struct Content {
-    status: StatusCode,
-    headers: HeaderMap,
-    announced: Option<u64>,
-    at: At,
-    limit: u64,
-    left: u64,
-    timeout: Duration,
-    state: State,
-}
-
-enum State {
-    Ready(Box<reqwest::Response>),
-    Waiting(Pin<Box<dyn Future<Output = Piece> + Send>>),
-    Done,
-}
-
-type Piece = (Box<reqwest::Response>, Result<Option<Bytes>, Error>);
-
-impl Content {
-    /// The status with which the content came.
-    #[inline]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers with which the content came.
-    #[inline]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// Twilio's id of the request that told where the content is, which its support asks for.
-    #[inline]
-    pub fn request_id(&self) -> Option<&str> {
-        self.at.request_id.as_deref()
-    }
-
-    /// What the content is, as far as the place says so.
-    #[inline]
-    pub fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
-    }
-
-    /// How many bytes are to come in all, if that is announced.
-    #[inline]
-    pub fn announced_bytes(&self) -> Option<u64> {
-        self.announced
-    }
-
-    #[inline]
-    fn broke(&self, error: Error) -> Error {
-        self.at
-            .tell(error.with_head(self.status, self.headers.clone()))
-    }
-
-    /// The next piece, or nothing after the last.
-    #[inline]
-    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-
-    /// The whole content, or what remains of it.
-    #[inline]
-    pub async fn bytes(mut self) -> Result<Vec<u8>, Error> {
-        let mut whole = Vec::new();
-        while let Some(piece) = self.next().await {
-            whole.extend_from_slice(&piece?);
-        }
-        Ok(whole)
-    }
-}
-
-impl Stream for Content {
-    type Item = Result<Bytes, Error>;
-
-    #[inline]
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
-                State::Ready(mut response) => {
-                    let timeout = self.timeout;
-                    self.state = State::Waiting(Box::pin(async move {
-                        let piece = within(timeout, response.chunk()).await;
-                        (response, piece)
-                    }));
-                }
-                State::Waiting(mut piece) => match piece.as_mut().poll(context) {
-                    Poll::Pending => {
-                        self.state = State::Waiting(piece);
-                        return Poll::Pending;
-                    }
-                    Poll::Ready((_, Ok(None))) => return Poll::Ready(None),
-                    Poll::Ready((_, Err(error))) => {
-                        return Poll::Ready(Some(Err(self.broke(error))));
-                    }
-                    Poll::Ready((response, Ok(Some(piece)))) => {
-                        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-                        let Some(left) = self.left.checked_sub(length) else {
-                            let error = Error::download_too_large(self.limit);
-                            return Poll::Ready(Some(Err(self.broke(error))));
-                        };
-                        self.left = left;
-                        self.state = State::Ready(response);
-                        return Poll::Ready(Some(Ok(piece)));
-                    }
-                },
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Content {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Content")
-            .field("status", &self.status)
-            .field("content_type", &self.content_type())
-            .field("announced_bytes", &self.announced)
-            .field("read", &self.limit.saturating_sub(self.left))
-            .finish_non_exhaustive()
-    }
-}
-
-/// What the future gives, unless it takes longer than it may.
+/// What the future gives, unless it takes longer than it may. Where a floor is the reason for that, it is given.
 #[inline]
 async fn within<T>(
-    timeout: Duration,
+    limit: Duration,
+    floor: Option<u64>,
     future: impl Future<Output = Result<T, reqwest::Error>>,
 ) -> Result<T, Error> {
-    match tokio::time::timeout(timeout, future).await {
-        Ok(result) => result.map_err(Error::download_broke),
-        Err(_) => Err(Error::download_timed_out()),
+    match (timeout(limit, future).await, floor) {
+        (Ok(result), _) => result.map_err(Error::download_broke),
+        (Err(_), None) => Err(Error::download_timed_out()),
+        (Err(_), Some(floor)) => Err(Error::download_too_slow(floor)),
+    }
+}
+
+/// One of the requests that a client may have on their way at once, until it is dropped.
+struct Permit(Client);
+
+impl Permit {
+    /// Waits for a permit, if there is a limit on them.
+    #[inline]
+    async fn acquire(client: &Client, deadline: Duration) -> Result<Option<Self>, Error> {
+        let Some(permits) = &client.shared().turns else {
+            return Ok(None);
+        };
+        match timeout(deadline, permits.acquire()).await {
+            Ok(Ok(permit)) => {
+                permit.forget();
+                Ok(Some(Self(client.clone())))
+            }
+            _ => Err(Error::not_begun()),
+        }
+    }
+}
+
+impl Drop for Permit {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(permits) = &self.0.shared().turns {
+            permits.add_permits(1);
+        }
     }
 }
 
@@ -376,31 +340,4 @@ pub(crate) fn http_client(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Host;
-    use crate::host::HostSettings;
-
-    #[test]
-    fn plain_http_is_read_only_on_loopback_and_by_a_client_of_mocks() {
-        let real = Hosts::new(&HostSettings::default()).unwrap();
-        let mock = Hosts::new(&HostSettings {
-            base_urls: vec![(Host::Api, "http://127.0.0.1:1".to_owned())],
-            ..HostSettings::default()
-        })
-        .unwrap();
-        for (place, by_real, by_mock) in [
-            ("https://content.example/x", true, true),
-            ("http://127.0.0.1:2/x", false, true),
-            ("http://localhost:2/x", false, true),
-            ("http://content.example/x", false, false),
-            ("http://127.0.0.1.evil.example/x", false, false),
-            ("ftp://127.0.0.1/x", false, false),
-            ("file:///x", false, false),
-        ] {
-            let url = Url::parse(place).unwrap();
-            assert_eq!(may_be_read(&url, &real), by_real, "{place}");
-            assert_eq!(may_be_read(&url, &mock), by_mock, "{place}");
-        }
-    }
-}
+mod tests;

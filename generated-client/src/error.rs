@@ -97,8 +97,11 @@ pub enum ErrorKind {
     /// The place where a payload's content is answered with an error. [`Error::status`] is that place's,
     /// which is not Twilio's API, so no other predicate holds: a fresh call gives a fresh location.
     Download,
-    /// The link to the next page leads elsewhere, or in a circle. It was not followed.
+    /// The list cannot be read to its end, or not within the bounds of the walk: the link to the next page leads elsewhere or
+    /// in a circle, too many pages are empty, or there are more items than were to be collected.
     Paging,
+    /// A payload's content could not be saved as a file.
+    File,
 }
 
 struct Inner {

@@ -30,22 +30,43 @@
 //! # }
 //! ```
 //!
-//! # Paging
-//! A list is awaited for one page, walked by item or by page, and can be resumed from a token.
+//! # Lists
+//! `all_items` and `all_pages` walk a list to its end, `collect_all` collects it up to a bound that is stated. Awaiting
+//! the call itself fetches one page.
 //! ```no_run
+//! use generated_client::types::AvailableAddOn;
 //! use generated_client::{Client, Error, PageSize};
 //!
-//! async fn walk(client: &Client) -> Result<(), Error> {
+//! async fn walk(client: &Client) -> Result<Vec<AvailableAddOn>, Error> {
 //!     let list = client.available_add_ons().list().page_size(PageSize::MAX);
 //!     let mut add_ons = list.clone().all_items();
 //!     while let Some(add_on) = add_ons.next().await {
 //!         println!("{}", add_on?.sid);
 //!     }
+//!     // One page, and the page after it, which may be read much later.
 //!     let first = list.clone().await?;
-//!     if let Some(token) = first.next_page_token() {
-//!         let second = list.page_token(token).await?;
-//!         println!("{} and {} items", first.len(), second.len());
+//!     for add_on in &first {
+//!         println!("{}", add_on.sid);
 //!     }
+//!     if let Some(token) = first.next_page_token() {
+//!         println!("{} more", list.clone().page_token(token).await?.len());
+//!     }
+//!     // All of them; an error if there are more than 1000.
+//!     list.collect_all(1000).await
+//! }
+//! ```
+//! A walk ends with an error rather than to go on for ever or to follow a link to anything but the list itself:
+//! [`PageStream`] says when. A response is the value and its headers; `into_inner()` moves the value out, so that its
+//! fields can be moved without a `clone`.
+//!
+//! # Downloads
+//! ```no_run
+//! use generated_client::{Client, Error, PayloadSid, RecordingSid, AddOnResultSid};
+//!
+//! async fn save(client: &Client, of: RecordingSid, result: AddOnResultSid, sid: PayloadSid) -> Result<(), Error> {
+//!     let payload = client.recording(of).add_on_result(result).payload(sid);
+//!     println!("{}", payload.download().await?.text().await?);
+//!     payload.download().limit(1 << 30).await?.save_to("payload.json").await?;
 //!     Ok(())
 //! }
 //! ```

@@ -258,6 +258,13 @@ fn owned(ty: &Type) -> Type {
     }
 }
 
+/// Methods that the client has beside the generated ones: a handle, the method, and which file has it.
+const HAND_WRITTEN: [(&str, &str, &str); 1] = [(
+    "RecordingAddOnResultPayloadHandle",
+    "download",
+    "generated-client/src/download.rs",
+)];
+
 // Two things of one name on one handle, or two handles of one name.
 fn clashes(tree: &Tree, facts: &Facts) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -274,7 +281,11 @@ fn clashes(tree: &Tree, facts: &Facts) -> Vec<Problem> {
                 "rename a segment of one of the paths",
             ));
         }
-        let mut methods: BTreeMap<String, String> = BTreeMap::new();
+        let mut methods: BTreeMap<String, String> = HAND_WRITTEN
+            .iter()
+            .filter(|(name, ..)| *name == handle.name)
+            .map(|(_, method, file)| ((*method).to_owned(), (*file).to_owned()))
+            .collect();
         let below = handle.children.iter().filter_map(|key| tree.get(key));
         let below = below.map(|child| (child.method.clone(), child.path.clone()));
         let here = handle.operations.iter().flat_map(|(function, methods)| {

@@ -134,7 +134,8 @@ impl ErrorBuilder {
             | ErrorKind::Request
             | ErrorKind::Connect
             | ErrorKind::Location
-            | ErrorKind::Paging => plain(text),
+            | ErrorKind::Paging
+            | ErrorKind::File => plain(text),
             ErrorKind::Timeout | ErrorKind::Transport => match status {
                 Some(status) => plain(text).with_reply(status, headers, body, true),
                 None => plain(text),

@@ -118,6 +118,28 @@ impl Error {
         error
     }
 
+    /// A download that came more slowly than it may.
+    pub(crate) fn download_too_slow(floor: u64) -> Self {
+        let mut error = Self::new(
+            ErrorKind::Timeout,
+            format!(
+                "the content came more slowly than {floor} bytes a second, which `min_bytes_per_second` changes"
+            ),
+        );
+        error.0.timed_out = true;
+        error
+    }
+
+    /// Content that is not what it was to be read as.
+    pub(crate) fn content(text: String) -> Self {
+        Self::new(ErrorKind::Decode, text)
+    }
+
+    /// A file that could not be written.
+    pub(crate) fn file(text: String, source: std::io::Error) -> Self {
+        Self::new(ErrorKind::File, text).because(source)
+    }
+
     /// Content beyond the limit.
     pub(crate) fn download_too_large(limit: u64) -> Self {
         Self::new(

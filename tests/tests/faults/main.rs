@@ -16,6 +16,7 @@
     reason = "what is on the wire is another test's concern"
 )]
 mod calls;
+mod contents;
 mod downloads;
 mod kept;
 mod limits;
