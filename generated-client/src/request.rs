@@ -10,15 +10,17 @@ use reqwest::header::HeaderValue;
 use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
+use crate::runtime::page::{own_request, raw_page};
 use crate::runtime::{
-    CallOptions, Decode, Form, FormBody, Operation, OperationRef, Prepared, Repeat, decode, send,
+    CallOptions, Decode, Form, FormBody, Operation, OperationRef, Prepared, Repeat, decode,
+    items as stream_items, pages, send,
 };
-use crate::{CallFuture, Client, Error, Host, Json, RetryPolicy};
+use crate::{CallFuture, Client, Error, Host, ItemStream, Json, PageStream, RetryPolicy};
 
 impl Client {
     /// A request that this crate has no method for, as for a resource that is newer than the crate.
     ///
-    /// `path` begins with `/` and holds no query; percent-encode what needs it. It goes to one of the
+    /// `path` begins with `/` and holds no query, which [`query`](RawRequest::query) adds; percent-encode what needs it. It goes to one of the
     /// client's own hosts, whatever it holds. Replies of 2xx are values, all others are errors.
     ///
     /// ```no_run
@@ -52,8 +54,32 @@ impl Client {
             },
             method,
             path: path.into(),
+            link: None,
             query: Vec::new(),
             body: Body::None,
+        }
+    }
+
+    /// A `GET` request for a link that the server gave, such as one of a resource's `links`: its path and its query as they
+    /// are, on one of the client's own hosts.
+    ///
+    /// The link is a URL of this host, or of the server that the document names for it, or a path. One that leads anywhere
+    /// else is an error of the kind [`Request`](crate::ErrorKind::Request), and nothing is sent.
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client, link: String) -> Result<(), generated_client::Error> {
+    /// use generated_client::Host;
+    ///
+    /// let bytes = client.request_link(Host::Marketplace, link).bytes().await?;
+    /// println!("{} bytes", bytes.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn request_link(&self, host: Host, link: impl Into<String>) -> RawRequest {
+        RawRequest {
+            link: Some(link.into()),
+            ..self.request(host, Method::GET, "/")
         }
     }
 }
@@ -67,6 +93,8 @@ pub struct RawRequest {
     method: Method,
     repeat: Repeat,
     path: String,
+    /// What path and query are taken from instead.
+    link: Option<String>,
     query: Vec<(String, String)>,
     body: Body,
 }
@@ -93,7 +121,7 @@ impl FormBody for Fields {
 }
 
 impl RawRequest {
-    /// Appends one pair to the query.
+    /// Appends one pair to the query. Name and value are given as they are; they are percent-encoded here, once.
     #[inline]
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
         self.query.push((name.into(), value.to_string()));
@@ -171,6 +199,49 @@ impl RawRequest {
         self.send(decode::bytes)
     }
 
+    /// Walks all pages of a list, whose items are in the property `items` of each page. Pages in both of Twilio's styles are
+    /// read: with their links in `meta`, or beside the items. What holds for a [`PageStream`] holds here too.
+    ///
+    /// ```no_run
+    /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
+    /// use generated_client::Host;
+    /// use generated_client::reqwest::Method;
+    ///
+    /// let list = client.request(Host::Marketplace, Method::GET, "/v1/NewThings");
+    /// let things = list.all_items::<serde_json::Value>("new_things").collect_all(1000).await?;
+    /// println!("{}", things.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn all_pages<T: DeserializeOwned + Send + 'static>(
+        self,
+        items: impl Into<String>,
+    ) -> PageStream<T> {
+        let prepared = self.prepare_list(items.into());
+        pages(self.options, prepared, raw_page::<T>)
+    }
+
+    /// Walks the items of all pages of a list, as [`all_pages`](Self::all_pages) walks the pages.
+    #[inline]
+    pub fn all_items<T: DeserializeOwned + Send + 'static>(
+        self,
+        items: impl Into<String>,
+    ) -> ItemStream<T> {
+        let prepared = self.prepare_list(items.into());
+        stream_items(self.options, prepared, raw_page::<T>)
+    }
+
+    #[inline]
+    fn prepare_list(&self, items: String) -> Result<Prepared, Error> {
+        let list = OperationRef::RawList(Arc::new((self.operation(), items)));
+        let mut prepared = self.prepare_as(list)?;
+        if self.method != Method::GET || !matches!(self.body, Body::None) {
+            prepared.refuse("only a GET request without a body can be walked page by page");
+        }
+        Ok(prepared)
+    }
+
     #[inline]
     fn send<T: Send + 'static>(self, decode: Decode<T>) -> CallFuture<T> {
         let prepared = self.prepare();
@@ -178,21 +249,41 @@ impl RawRequest {
     }
 
     #[inline]
-    fn prepare(&self) -> Result<Prepared, Error> {
-        let operation = OperationRef::Raw(Arc::new(Operation {
+    fn operation(&self) -> Operation {
+        Operation {
             id: "",
             method: self.method.clone(),
             path: "",
             host: self.host,
             repeat: self.repeat,
             statuses: &[],
-        }));
-        let mut prepared = Prepared::new(operation);
-        prepared.literal(&self.path);
+        }
+    }
+
+    #[inline]
+    fn prepare(&self) -> Result<Prepared, Error> {
+        self.prepare_as(OperationRef::Raw(Arc::new(self.operation())))
+    }
+
+    #[inline]
+    fn prepare_as(&self, operation: OperationRef) -> Result<Prepared, Error> {
+        let (path, query) = match &self.link {
+            None => (self.path.clone(), String::new()),
+            Some(link) => {
+                let shared = self.options.client().shared();
+                let base = shared.hosts.base(self.host)?;
+                own_request(link, base).map_err(|error| {
+                    error
+                        .in_call(&operation, &|| base.text().to_owned())
+                        .conceal(&shared.concealer)
+                })?
+            }
+        };
+        let mut prepared = Prepared::at(operation, path.clone(), query);
         if matches!(self.method, Method::CONNECT | Method::TRACE) {
             prepared.refuse("CONNECT and TRACE are not requests for a resource of the API");
         }
-        if let Some(fault) = fault(&self.path) {
+        if let Some(fault) = fault(&path) {
             prepared.refuse(fault);
         }
         for (name, value) in &self.query {
@@ -225,7 +316,9 @@ fn fault(path: &str) -> Option<&'static str> {
         return Some("the path of a raw request must not begin with `//`, which names a host");
     }
     if path.contains(['?', '#']) {
-        return Some("the path of a raw request must hold neither `?` nor `#`; use `query`");
+        return Some(
+            "the path of a raw request must hold neither `?` nor `#`: add a query by `query(name, value)`, and follow a link by `Client::request_link`",
+        );
     }
     let plain = |byte: u8| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte);
     if !path.bytes().all(plain) {
@@ -247,6 +340,9 @@ impl fmt::Debug for RawRequest {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod walks;
 
 #[cfg(test)]
 mod tests {

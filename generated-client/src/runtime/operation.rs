@@ -47,6 +47,19 @@ impl Operation {
 pub(crate) enum OperationRef {
     Declared(&'static Operation),
     Raw(Arc<Operation>),
+    /// A list that the document does not have, and the property that has its items.
+    RawList(Arc<(Operation, String)>),
+}
+
+impl OperationRef {
+    /// The property that has the items of a list that the document does not have.
+    #[inline]
+    pub(crate) fn items(&self) -> &str {
+        match self {
+            Self::RawList(list) => &list.1,
+            Self::Declared(_) | Self::Raw(_) => "",
+        }
+    }
 }
 
 impl From<&'static Operation> for OperationRef {
@@ -68,6 +81,7 @@ impl Deref for OperationRef {
         match self {
             Self::Declared(operation) => operation,
             Self::Raw(operation) => operation,
+            Self::RawList(list) => &list.0,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! One page of a list, and the way to its neighbours.
 
 mod link;
+mod raw;
 
 use std::fmt;
 
+pub(crate) use self::link::own_request;
 use self::link::{follow, page_token};
+pub(crate) use self::raw::raw_page;
 use super::call::{CallFuture, CallOptions, Decode, send};
 use super::operation::OperationRef;
 use super::prepared::Prepared;

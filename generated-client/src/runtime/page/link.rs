@@ -54,6 +54,22 @@ fn resolve(
     Ok(Prepared::at(operation, path.to_owned(), query.to_owned()))
 }
 
+/// The path and the query that any link asks for, where it leads to this host.
+#[inline]
+pub(crate) fn own_request(link: &str, base: &Base) -> Result<(String, String), Error> {
+    let target = Url::parse(base.text())
+        .and_then(|url| url.join(link))
+        .map_err(|_| Error::request("the link is not a URL"))?;
+    let Some(path) = base.path_of(&target) else {
+        return Err(Error::request(format!(
+            "the link leads to {}, which is not the host that it was to be requested from",
+            place_of(&target)
+        )));
+    };
+    let query = target.query().unwrap_or_default();
+    Ok((path.to_owned(), query.to_owned()))
+}
+
 /// Whether two paths are one, however their characters are percent-encoded.
 fn is_same_path(one: &str, other: &str) -> bool {
     one == other || plain_bytes(one).eq(plain_bytes(other))
