@@ -25,6 +25,9 @@ pub(crate) const SHORTEST: usize = 8;
 /// So many spaces, line breaks or control characters may be between two characters of a secret, as where long lines are folded.
 const MOST_BETWEEN: usize = 8;
 
+/// What an escape begins with.
+const ESCAPES: [u8; 3] = *b"%\\&";
+
 /// Finds a client's credentials, however they are spelled: in either case of letters; with percent signs, backslashes or
 /// character references; in either alphabet of Base64, padded or not; folded into lines.
 pub(crate) struct Concealer {
@@ -63,7 +66,7 @@ impl Concealer {
         for needle in &needles {
             for (byte, begins) in (0..=u8::MAX).zip(&mut begins) {
                 let first = needle.bytes.first();
-                let spells = b"%\\&".contains(&byte);
+                let spells = ESCAPES.contains(&byte);
                 *begins |= spells || first.is_some_and(|wanted| needle.same(byte, *wanted));
             }
         }
@@ -221,7 +224,7 @@ impl Needle {
     /// How many bytes at the beginning of a text spell the wanted one, if they do.
     fn length_of(&self, wanted: u8, text: &[u8]) -> Option<usize> {
         let first = *text.first()?;
-        if !matches!(first, b'%' | b'\\' | b'&') {
+        if !ESCAPES.contains(&first) {
             return self.same(first, wanted).then_some(1);
         }
         if wanted == b'\\' && text.starts_with(br"\\") {
@@ -260,6 +263,10 @@ fn breaks_off(rest: &[u8]) -> bool {
 /// How many bytes at the beginning of a text are one space or something that is shown as one.
 fn length_of_space(text: &[u8]) -> Option<usize> {
     let space = |character: char| character.is_whitespace() || !is_clean(character);
+    // Most characters show themselves, and every response comes by here.
+    if matches!(text.first(), Some(first) if first.is_ascii_graphic() && !ESCAPES.contains(first)) {
+        return None;
+    }
     if let Some((character, length)) = spelled(text) {
         return space(character).then_some(length);
     }
