@@ -28,7 +28,7 @@ pub(crate) fn read_into<'de, D: Deserializer<'de>>(
     deserializer: D,
     value: &mut dyn ReadValue,
 ) -> Result<(), D::Error> {
-    from(deserializer, None, &mut |source| value.read(source))
+    value_from(deserializer, None, value)
 }
 
 /// The same for a response, which may take so much memory.
@@ -37,7 +37,7 @@ pub(super) fn read_within<'de, D: Deserializer<'de>>(
     value: &mut dyn ReadValue,
     budget: &Budget,
 ) -> Result<(), D::Error> {
-    from(deserializer, Some(budget), &mut |source| value.read(source))
+    value_from(deserializer, Some(budget), value)
 }
 
 /// What may be asked for, where that is limited: reading a response is, a caller's own reading is not.
@@ -45,21 +45,28 @@ type Room<'b> = Option<&'b Budget>;
 
 type Reader<'a> = &'a mut dyn FnMut(&mut dyn Source) -> Result<(), Failed>;
 
+/// Reads a value from a deserializer.
+fn value_from<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    room: Room<'_>,
+    value: &mut dyn ReadValue,
+) -> Result<(), D::Error> {
+    let mut one = One::new(deserializer, room);
+    match value.read(&mut one) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(one.into_error()),
+    }
+}
+
 fn from<'de, D: Deserializer<'de>>(
     deserializer: D,
     room: Room<'_>,
     reader: Reader<'_>,
 ) -> Result<(), D::Error> {
-    let mut one = One {
-        deserializer: Some(deserializer),
-        room,
-        error: None,
-    };
+    let mut one = One::new(deserializer, room);
     match reader(&mut one) {
         Ok(()) => Ok(()),
-        Err(_) => Err(one
-            .error
-            .unwrap_or_else(|| D::Error::custom("the value was read twice"))),
+        Err(_) => Err(one.into_error()),
     }
 }
 
@@ -70,7 +77,20 @@ struct One<'de, 'b, D: Deserializer<'de>> {
     error: Option<D::Error>,
 }
 
-impl<'de, D: Deserializer<'de>> One<'de, '_, D> {
+impl<'de, 'b, D: Deserializer<'de>> One<'de, 'b, D> {
+    fn new(deserializer: D, room: Room<'b>) -> Self {
+        Self {
+            deserializer: Some(deserializer),
+            room,
+            error: None,
+        }
+    }
+
+    fn into_error(self) -> D::Error {
+        self.error
+            .unwrap_or_else(|| D::Error::custom("the value was read twice"))
+    }
+
     /// The deserializer, once.
     fn take(&mut self) -> Result<D, Failed> {
         self.deserializer.take().ok_or_else(Failed::new)
@@ -219,6 +239,17 @@ impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
     }
 }
 
+/// The next value itself, which is most of what is read.
+struct NextValue<'a, 'b>(&'a mut dyn ReadValue, Room<'b>);
+
+impl<'de> DeserializeSeed<'de> for NextValue<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        value_from(deserializer, self.1, self.0)
+    }
+}
+
 struct Object<'a, 's, 'b> {
     table: &'static Table,
     slots: &'a mut [Slot<'s>],
@@ -254,7 +285,7 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
                         return Err(A::Error::duplicate_field(name.unwrap_or_default()));
                     }
                     slot.state = State::Read;
-                    map.next_value_seed(Next(&mut |source| slot.value.read(source), self.room))?;
+                    map.next_value_seed(NextValue(slot.value, self.room))?;
                 }
                 Some(Key::Other(name)) => {
                     let value = map.next_value_seed(Any(self.room))?;
@@ -286,8 +317,7 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            let next =
-                seq.next_element_seed(Next(&mut |source| slot.value.read(source), self.room))?;
+            let next = seq.next_element_seed(NextValue(slot.value, self.room))?;
             if next.is_none() {
                 let expected =
                     format_args!("struct {} with all its properties", self.table.name).to_string();
@@ -395,7 +425,7 @@ impl<'de> Visitor<'de> for Optional<'_, '_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        from(deserializer, self.1, &mut |source| self.0.read(source))?;
+        value_from(deserializer, self.1, self.0)?;
         Ok(true)
     }
 }

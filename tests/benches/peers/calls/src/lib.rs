@@ -11,9 +11,9 @@ pub mod stock;
 /// Who calls. The server answers nobody else.
 pub const ACCOUNT_SID: &str = "AC0123456789abcdef0123456789abcdef";
 /// The token of that account.
-pub const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
+pub const AUTH_TOKEN: &str = "fedcba9876543210fedcba9876543210";
 /// The header that both make.
-pub const AUTHORIZATION: &str = "Basic QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==";
+pub const AUTHORIZATION: &str = "Basic QUMwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjpmZWRjYmE5ODc2NTQzMjEwZmVkY2JhOTg3NjU0MzIxMA==";
 /// The installation whose extension is fetched.
 pub const INSTALLED_ADD_ON_SID: &str = "XE0123456789abcdef0123456789abcdef";
 /// The extension that is fetched.
