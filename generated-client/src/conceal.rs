@@ -34,6 +34,8 @@ pub(crate) struct Concealer {
     needles: Vec<Needle>,
     /// Whether some spelling of some needle begins with a byte.
     begins: [bool; 256],
+    /// Whether a byte can follow the first one of some spelling of some needle.
+    continues: [bool; 256],
     shortest: usize,
 }
 
@@ -62,13 +64,22 @@ impl Concealer {
             .filter(|needle| needle.bytes.len() >= SHORTEST)
             .collect();
         needles.sort_by_key(|needle| std::cmp::Reverse(needle.bytes.len()));
-        let mut begins = [false; 256];
-        for needle in &needles {
-            for (byte, begins) in (0..=u8::MAX).zip(&mut begins) {
-                let first = needle.bytes.first();
-                let spells = ESCAPES.contains(&byte);
-                *begins |= spells || first.is_some_and(|wanted| needle.same(byte, *wanted));
+        let at = |place: usize| {
+            let mut bytes = [false; 256];
+            for (byte, is_one) in (0..=u8::MAX).zip(&mut bytes) {
+                *is_one = ESCAPES.contains(&byte)
+                    || needles.iter().any(|needle| {
+                        let wanted = needle.bytes.get(place);
+                        wanted.is_some_and(|wanted| needle.same(byte, *wanted))
+                    });
             }
+            bytes
+        };
+        let begins = at(0);
+        let mut continues = at(1);
+        for (byte, is_one) in (0..=u8::MAX).zip(&mut continues) {
+            // What is not shown can be between the two.
+            *is_one |= !byte.is_ascii_graphic();
         }
         let shortest = needles
             .last()
@@ -76,6 +87,7 @@ impl Concealer {
         Self {
             needles,
             begins,
+            continues,
             shortest,
         }
     }
@@ -153,11 +165,18 @@ impl Concealer {
 
     /// The first place of a credential, or of the beginning of one.
     fn find(&self, text: &[u8]) -> Option<Range<usize>> {
-        let begins = |byte: &u8| self.begins.get(usize::from(*byte)) == Some(&true);
+        let is = |table: &[bool; 256], byte: u8| table.get(usize::from(byte)) == Some(&true);
+        // An escape of the first character is longer than a byte, so that anything can follow its first one.
+        let may_begin = |bytes: &[u8]| match bytes {
+            [first, second] if is(&self.begins, *first) => {
+                ESCAPES.contains(first) || is(&self.continues, *second)
+            }
+            _ => false,
+        };
         let mut start = 0;
         loop {
             let rest = text.get(start..)?;
-            start += rest.iter().position(begins)?;
+            start += rest.windows(2).position(may_begin)?;
             let rest = text.get(start..)?;
             let found = self.needles.iter().filter_map(|needle| {
                 let agreement = needle.agreement(rest);

@@ -43,10 +43,11 @@ impl<T> Response<T> {
         }
     }
 
-    /// The same response with what was passed over when it was read.
-    pub(crate) fn with_skipped(mut self, skipped: SkippedList) -> Self {
+    /// Adds what was passed over when the response was read, and its text if that is kept. In place, because a response is
+    /// as large as its value.
+    pub(crate) fn keep(&mut self, skipped: SkippedList, json: Option<Bytes>) {
         self.skipped = skipped;
-        self
+        self.json = json;
     }
 
     /// Takes out what was passed over.
@@ -73,12 +74,6 @@ impl<T> Response<T> {
     /// ```
     pub fn skipped(&self) -> &[Skipped] {
         self.skipped.as_slice()
-    }
-
-    /// The same response with its body, where that is kept.
-    pub(crate) fn with_json(mut self, json: Option<Bytes>) -> Self {
-        self.json = json;
-        self
     }
 
     /// The value alone.
@@ -119,9 +114,9 @@ impl<T> Response<T> {
 
     /// The same reply with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response::new(change(self.value), self.status, self.headers)
-            .with_skipped(self.skipped)
-            .with_json(self.json)
+        let mut response = Response::new(change(self.value), self.status, self.headers);
+        response.keep(self.skipped, self.json);
+        response
     }
 }
 

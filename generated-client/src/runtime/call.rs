@@ -216,8 +216,8 @@ impl<T> CallFuture<T> {
             Ok(value) => {
                 let skipped = reply.skipped.take();
                 let json = reply.keeps_json.then_some(reply.body);
-                let response = Response::new(value, reply.status, reply.headers);
-                let response = response.with_skipped(skipped).with_json(json);
+                let mut response = Response::new(value, reply.status, reply.headers);
+                response.keep(skipped, json);
                 Ok((response, reply.request_body))
             }
             Err(error) => Err(reply.locate(error)),

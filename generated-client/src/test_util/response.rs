@@ -92,7 +92,9 @@ impl<T> ResponseBuilder<T> {
 
     /// The response.
     pub fn build(self) -> Response<T> {
-        Response::new(self.value, self.status, self.headers).with_json(self.json)
+        let mut response = Response::new(self.value, self.status, self.headers);
+        response.keep(Default::default(), self.json);
+        response
     }
 }
 

@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::path::{Path, Step};
 use super::skipped::Skipped;
 use super::source::{Failed, Items, Need, Pairs, Slot, Source, State, Table, Text};
-use super::tree::{Properties, Tree};
+use super::tree::{Progress, Properties, Tree};
 use super::undecodable::{Undecodable, syntax};
 
 /// What may be passed over.
@@ -425,7 +425,7 @@ impl Source for Reader<'_, '_> {
     fn json(&mut self) -> Result<Value, Failed> {
         let depth = self.cursor.depth();
         let json = self.cursor.value();
-        self.any(json, Tree::new(self.budget, depth))
+        self.any(json, Tree(&Progress::new(self.budget, depth)))
     }
 
     fn map(&mut self) -> Result<Map<String, Value>, Failed> {
@@ -434,7 +434,7 @@ impl Source for Reader<'_, '_> {
         }
         let depth = self.cursor.depth();
         let json = self.cursor.value();
-        self.any(json, Properties(Tree::new(self.budget, depth)))
+        self.any(json, Properties(&Progress::new(self.budget, depth)))
     }
 
     fn room(&mut self, old: usize, new: usize) -> Result<(), Failed> {

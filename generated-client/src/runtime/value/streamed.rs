@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::budget::{Budget, Exceeded, entry_of_map, sentence};
 use super::source::{Failed, Items, Pairs, Slot, Source, State, Table, Text};
-use super::tree::{Properties, Tree};
+use super::tree::{Progress, Properties, Tree};
 use super::{ReadValue, digits};
 
 /// Reads a value from any format.
@@ -43,8 +43,6 @@ pub(super) fn read_within<'de, D: Deserializer<'de>>(
 /// What may be asked for, where that is limited: reading a response is, a caller's own reading is not.
 type Room<'b> = Option<&'b Budget>;
 
-type Reader<'a> = &'a mut dyn FnMut(&mut dyn Source) -> Result<(), Failed>;
-
 /// Reads a value from a deserializer.
 fn value_from<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -53,18 +51,6 @@ fn value_from<'de, D: Deserializer<'de>>(
 ) -> Result<(), D::Error> {
     let mut one = One::new(deserializer, room);
     match value.read(&mut one) {
-        Ok(()) => Ok(()),
-        Err(_) => Err(one.into_error()),
-    }
-}
-
-fn from<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    room: Room<'_>,
-    reader: Reader<'_>,
-) -> Result<(), D::Error> {
-    let mut one = One::new(deserializer, room);
-    match reader(&mut one) {
         Ok(()) => Ok(()),
         Err(_) => Err(one.into_error()),
     }
@@ -183,7 +169,7 @@ impl<'de, D: Deserializer<'de>> Source for One<'de, '_, D> {
         let deserializer = self.take()?;
         let outcome = match self.room {
             None => Map::deserialize(deserializer),
-            Some(budget) => Properties(Tree::new(budget, 0)).deserialize(deserializer),
+            Some(budget) => Properties(&Progress::new(budget, 0)).deserialize(deserializer),
         };
         self.keep(outcome)
     }
@@ -213,7 +199,7 @@ impl<'de, D: Deserializer<'de>> Source for One<'de, '_, D> {
 fn any<'de, D: Deserializer<'de>>(deserializer: D, room: Room<'_>) -> Result<Value, D::Error> {
     match room {
         None => Value::deserialize(deserializer),
-        Some(budget) => Tree::new(budget, 0).deserialize(deserializer),
+        Some(budget) => Tree(&Progress::new(budget, 0)).deserialize(deserializer),
     }
 }
 
@@ -228,18 +214,7 @@ impl<'de> DeserializeSeed<'de> for Any<'_> {
     }
 }
 
-/// Hands the next value to a reader.
-struct Next<'a, 'b>(Reader<'a>, Room<'b>);
-
-impl<'de> DeserializeSeed<'de> for Next<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        from(deserializer, self.1, self.0)
-    }
-}
-
-/// The next value itself, which is most of what is read.
+/// The next value.
 struct NextValue<'a, 'b>(&'a mut dyn ReadValue, Room<'b>);
 
 impl<'de> DeserializeSeed<'de> for NextValue<'_, '_> {
@@ -369,6 +344,21 @@ impl Visitor<'_> for Name {
     }
 }
 
+/// The next item of an array.
+struct NextItem<'a, 'b>(&'a mut dyn Items, Room<'b>);
+
+impl<'de> DeserializeSeed<'de> for NextItem<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut one = One::new(deserializer, self.1);
+        match self.0.push(&mut one) {
+            Ok(()) => Ok(()),
+            Err(_) => Err(one.into_error()),
+        }
+    }
+}
+
 struct List<'a, 'b>(&'a mut dyn Items, Room<'b>);
 
 impl<'de> Visitor<'de> for List<'_, '_> {
@@ -379,11 +369,23 @@ impl<'de> Visitor<'de> for List<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq
-            .next_element_seed(Next(&mut |source| self.0.push(source), self.1))?
-            .is_some()
-        {}
+        while seq.next_element_seed(NextItem(self.0, self.1))?.is_some() {}
         Ok(())
+    }
+}
+
+/// The value of the next key of a map.
+struct NextPair<'a, 'b>(&'a mut dyn Pairs, String, Room<'b>);
+
+impl<'de> DeserializeSeed<'de> for NextPair<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut one = One::new(deserializer, self.2);
+        match self.0.insert(self.1, &mut one) {
+            Ok(()) => Ok(()),
+            Err(_) => Err(one.into_error()),
+        }
     }
 }
 
@@ -398,10 +400,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let mut key = Some(key);
-            let mut insert =
-                |source: &mut dyn Source| self.0.insert(key.take().unwrap_or_default(), source);
-            map.next_value_seed(Next(&mut insert, self.1))?;
+            map.next_value_seed(NextPair(self.0, key, self.1))?;
         }
         Ok(())
     }

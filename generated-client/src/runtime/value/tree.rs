@@ -14,63 +14,81 @@ use super::formats::{NUMBER, keeps_digits};
 /// serde_json reads so many containers inside of each other and no more.
 pub(super) const DEEPEST: usize = 127;
 
-/// Reads any JSON.
-#[derive(Clone, Copy)]
-pub(super) struct Tree<'b> {
+/// What is known while JSON is read.
+pub(super) struct Progress<'b> {
     budget: &'b Budget,
-    /// How many containers it is in.
-    depth: usize,
-    /// Set where what is read may be the digits of a number that serde_json hands through serde, and is told then.
-    digits: Option<&'b Cell<bool>>,
+    /// How many containers the next value is in.
+    depth: Cell<usize>,
+    digits: Cell<Digits>,
 }
 
-/// Reads a JSON object.
-pub(super) struct Properties<'b>(pub(super) Tree<'b>);
+/// Whether a text is the digits of a number that serde_json hands through serde.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    No,
+    /// The next value may be.
+    Possible,
+    /// The last value was.
+    Read,
+}
 
-impl<'b> Tree<'b> {
-    /// Reads JSON that is in so many containers.
+/// Reads any JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'p>(pub(super) &'p Progress<'p>);
+
+/// Reads a JSON object.
+pub(super) struct Properties<'p>(pub(super) &'p Progress<'p>);
+
+impl<'b> Progress<'b> {
+    /// Of JSON that is in so many containers.
     pub(super) fn new(budget: &'b Budget, depth: usize) -> Self {
         Self {
             budget,
-            depth,
-            digits: None,
+            depth: Cell::new(depth),
+            digits: Cell::new(Digits::No),
         }
     }
 
-    /// The same for what is inside of a container.
-    fn inside<E: Error>(self) -> Result<Self, E> {
-        if self.depth >= DEEPEST {
+    fn enter<E: Error>(&self) -> Result<(), E> {
+        self.digits.set(Digits::No);
+        if self.depth.get() >= DEEPEST {
             return Err(E::custom("recursion limit exceeded"));
         }
-        Ok(Self::new(self.budget, self.depth + 1))
+        self.depth.set(self.depth.get() + 1);
+        Ok(())
     }
 
-    fn ask<E: Error>(self, old: usize, new: usize) -> Result<(), E> {
+    fn leave(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    fn ask<E: Error>(&self, old: usize, new: usize) -> Result<(), E> {
         self.budget
             .replace(old, new)
             .map_err(|Exceeded| E::custom(sentence()))
     }
+}
 
+impl Tree<'_> {
     /// Reads the properties from this one on.
     fn properties<'de, A: MapAccess<'de>>(
         self,
         first: (String, Value),
         access: &mut A,
     ) -> Result<Map<String, Value>, A::Error> {
-        let inside = self.inside()?;
         let mut properties = Map::new();
         let (mut key, mut value) = first;
         loop {
             let room = entry_of_map::<String, Value>(properties.len());
             if room > 0 {
-                self.ask(0, room)?;
+                self.0.ask(0, room)?;
             }
             properties.insert(key, value);
             match access.next_key()? {
                 Some(next) => key = next,
                 None => return Ok(properties),
             }
-            value = access.next_value_seed(inside)?;
+            value = access.next_value_seed(self)?;
         }
     }
 }
@@ -115,22 +133,23 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let inside = self.inside()?;
+        self.0.enter()?;
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(inside)? {
-            room_for_item(&mut items, |old, new| self.ask(old, new))?;
+        while let Some(item) = seq.next_element_seed(self)? {
+            room_for_item(&mut items, |old, new| self.0.ask(old, new))?;
             items.push(item);
         }
+        self.0.leave();
         Ok(Value::Array(items))
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        let Some(is_number) = self.digits else {
+        if self.0.digits.get() != Digits::Possible {
             return Ok(Value::String(text));
-        };
+        }
         // They are kept as a text of their own, with the room that it grew to.
-        self.ask(0, 16 + 2 * text.len())?;
-        is_number.set(true);
+        self.0.ask(0, 16 + 2 * text.len())?;
+        self.0.digits.set(Digits::Read);
         text.parse().map(Value::Number).map_err(E::custom)
     }
 
@@ -138,17 +157,18 @@ impl<'de> Visitor<'de> for Tree<'_> {
         let Some(key) = map.next_key::<String>()? else {
             return Ok(Value::Object(Map::new()));
         };
+        self.0.enter()?;
         // serde_json hands over a number of its own as a text that is owned, and a text of the document never so.
-        let is_number = Cell::new(false);
-        let seed = Tree {
-            digits: (key == NUMBER && keeps_digits()).then_some(&is_number),
-            ..self.inside()?
-        };
-        let value = map.next_value_seed(seed)?;
-        if is_number.get() {
-            return Ok(value);
+        if key == NUMBER && keeps_digits() {
+            self.0.digits.set(Digits::Possible);
         }
-        self.properties((key, value), &mut map).map(Value::Object)
+        let value = map.next_value_seed(self)?;
+        let value = match self.0.digits.replace(Digits::No) {
+            Digits::Read => value,
+            _ => Value::Object(self.properties((key, value), &mut map)?),
+        };
+        self.0.leave();
+        Ok(value)
     }
 }
 
@@ -171,8 +191,12 @@ impl<'de> Visitor<'de> for Properties<'_> {
         match map.next_key()? {
             None => Ok(Map::new()),
             Some(key) => {
-                let value = map.next_value_seed(self.0.inside()?)?;
-                self.0.properties((key, value), &mut map)
+                self.0.enter()?;
+                let tree = Tree(self.0);
+                let value = map.next_value_seed(tree)?;
+                let properties = tree.properties((key, value), &mut map)?;
+                self.0.leave();
+                Ok(properties)
             }
         }
     }
