@@ -55,6 +55,11 @@ impl Visited {
 /// its size does not matter, and `Page=0` is the same as no page number.
 fn fingerprint(query: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
+    // Most links are spelled plainly, and their token needs no decoding.
+    if let Some(token) = plain_token(query) {
+        token.hash(&mut hasher);
+        return hasher.finish();
+    }
     let pairs = || form_urlencoded::parse(query.as_bytes());
     let mut has_token = false;
     for (name, value) in pairs() {
@@ -75,6 +80,18 @@ fn fingerprint(query: &str) -> u64 {
         pairs.hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// The token of a query in which no character is encoded, if it names one token.
+fn plain_token(query: &str) -> Option<&str> {
+    if query.contains(['%', '+']) {
+        return None;
+    }
+    let mut tokens = query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("PageToken="));
+    let token = tokens.next().filter(|token| !token.is_empty())?;
+    tokens.next().is_none().then_some(token)
 }
 
 #[cfg(test)]

@@ -70,26 +70,31 @@ impl<'b> Progress<'b> {
 }
 
 impl Tree<'_> {
-    /// Reads the properties from this one on.
+    /// Reads properties up to the end of their object.
     fn properties<'de, A: MapAccess<'de>>(
         self,
-        first: (String, Value),
+        properties: &mut Map<String, Value>,
         access: &mut A,
-    ) -> Result<Map<String, Value>, A::Error> {
-        let mut properties = Map::new();
-        let (mut key, mut value) = first;
-        loop {
-            let room = entry_of_map::<String, Value>(properties.len());
-            if room > 0 {
-                self.0.ask(0, room)?;
-            }
-            properties.insert(key, value);
-            match access.next_key()? {
-                Some(next) => key = next,
-                None => return Ok(properties),
-            }
-            value = access.next_value_seed(self)?;
+    ) -> Result<(), A::Error> {
+        while let Some(key) = access.next_key()? {
+            let value = access.next_value_seed(self)?;
+            self.insert(properties, key, value)?;
         }
+        Ok(())
+    }
+
+    fn insert<E: Error>(
+        self,
+        properties: &mut Map<String, Value>,
+        key: String,
+        value: Value,
+    ) -> Result<(), E> {
+        let room = entry_of_map::<String, Value>(properties.len());
+        if room > 0 {
+            self.0.ask(0, room)?;
+        }
+        properties.insert(key, value);
+        Ok(())
     }
 }
 
@@ -165,7 +170,12 @@ impl<'de> Visitor<'de> for Tree<'_> {
         let value = map.next_value_seed(self)?;
         let value = match self.0.digits.replace(Digits::No) {
             Digits::Read => value,
-            _ => Value::Object(self.properties((key, value), &mut map)?),
+            _ => {
+                let mut properties = Map::new();
+                self.insert(&mut properties, key, value)?;
+                self.properties(&mut properties, &mut map)?;
+                Value::Object(properties)
+            }
         };
         self.0.leave();
         Ok(value)
@@ -188,16 +198,10 @@ impl<'de> Visitor<'de> for Properties<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        match map.next_key()? {
-            None => Ok(Map::new()),
-            Some(key) => {
-                self.0.enter()?;
-                let tree = Tree(self.0);
-                let value = map.next_value_seed(tree)?;
-                let properties = tree.properties((key, value), &mut map)?;
-                self.0.leave();
-                Ok(properties)
-            }
-        }
+        let mut properties = Map::new();
+        self.0.enter()?;
+        Tree(self.0).properties(&mut properties, &mut map)?;
+        self.0.leave();
+        Ok(properties)
     }
 }
