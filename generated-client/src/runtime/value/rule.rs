@@ -52,6 +52,7 @@ fn breach(value: &dyn WriteValue, rule: Rule) -> Option<Breach> {
     let mut found = None;
     value.write(&mut |view| {
         found = match view {
+            View::Some(value) => breach(value, rule),
             View::Text(text) if rule.required && text.trim().is_empty() => {
                 Some(Breach::new("is empty; give it a text"))
             }
