@@ -80,18 +80,17 @@ fn every_accepted_document_becomes_code() {
 fn a_method_of_the_name_of_a_hand_written_one_is_a_finding() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join("../spec/marketplace.v1.yaml")).unwrap();
-    let begin = text.find("  /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json:").unwrap();
-    let end = begin + text[begin..].find("\ncomponents:").unwrap();
-    let end = text[begin + 3..end]
-        .find("\n  /")
-        .map_or(end, |at| begin + 3 + at);
-    let another = text[begin..end]
+    let data = "  /2010-04-01/Accounts/{AccountSid}/Recordings/{ReferenceSid}/AddOnResults/{AddOnResultSid}/Payloads/{PayloadSid}/Data.json:";
+    let (before, after) = text.split_once(data).unwrap();
+    let own = after.split("\ncomponents:").next().unwrap();
+    let own = own.split("\n  /").next().unwrap();
+    let another = format!("{data}{own}\n")
         .replace("/Data.json:", "/Download.json:")
         .replace(
             "FetchAddOnResultPayloadData",
             "FetchAddOnResultPayloadDownload",
         );
-    let document = format!("{}{another}\n{}", &text[..begin], &text[begin..]);
+    let document = format!("{before}{another}{data}{after}");
     let findings = codegen::run("document.yaml", document.as_bytes()).unwrap_err();
     let found: Vec<_> = findings
         .iter()
