@@ -266,7 +266,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// The header that Twilio puts its id of a request into.
+/// The header that Twilio puts its id of a request into. A blank one names nothing, and is not Twilio's.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("twilio-request-id")?.to_str().ok()
+    let id = headers.get("twilio-request-id")?.to_str().ok()?;
+    (!id.trim_ascii().is_empty()).then_some(id)
 }

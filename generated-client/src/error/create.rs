@@ -275,11 +275,12 @@ impl Error {
             .in_attempt(reply.sent)
     }
 
-    /// The response, if Twilio says by it that there is no such resource: by its code, or by an id of the request.
-    /// A 404 of anything between says nothing about the resource.
+    /// The response, if Twilio says by it that there is no such resource: by status 404, with its code or an id of the
+    /// request. A 404 of anything between says nothing about the resource, and neither does another status.
     pub(crate) fn into_not_found(self) -> Result<(StatusCode, HeaderMap, Vec<u8>), Self> {
         let is_twilios = self.code() == Some(codes::NOT_FOUND) || self.request_id().is_some();
-        if !(self.is_not_found() && is_twilios) {
+        let is_not_found = self.status() == Some(StatusCode::NOT_FOUND) && self.is_not_found();
+        if !(is_not_found && is_twilios) {
             return Err(self);
         }
         let mut inner = *self.0;

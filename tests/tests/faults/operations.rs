@@ -422,43 +422,40 @@ async fn only_twilios_own_404_says_that_a_deletion_has_done_its_work() {
     };
     let json = |text: &str| Reply::json(404, text);
     let id = |reply: Reply| reply.header("twilio-request-id", "RQ1");
+    let with = |status, reply: Reply| Reply { status, ..reply };
+    let code = || json(r#"{"code": 20404}"#);
+    let blank = |id: &str| html().header("twilio-request-id", id);
+    let other = r#"{"code": 20001}"#;
     let seconds = [
         ("a proxy's page", html(), false),
         ("a proxy's empty 404", Reply::status(404), false),
         ("a proxy's JSON", json(r#"{"error": "no route"}"#), false),
         ("a code of its own", json(r#"{"code": 404}"#), false),
+        ("another code of Twilio's alone", json(other), false),
+        ("an id that is empty", blank(""), false),
+        ("an id that is blank", blank(" \t"), false),
+        ("a proxy's 410", with(410, html()), false),
+        ("Twilio's code", code(), true),
         (
-            "another code of Twilio's alone",
-            json(r#"{"code": 20001}"#),
-            false,
-        ),
-        (
-            "a proxy's 410",
-            Reply {
-                status: 410,
-                ..html()
-            },
-            false,
-        ),
-        ("Twilio's code", json(r#"{"code": 20404}"#), true),
-        (
-            "Twilio's code with another 4xx",
-            Reply {
-                status: 400,
-                ..json(r#"{"code": 20404}"#)
-            },
+            "Twilio's code as a text",
+            json(r#"{"code": "20404"}"#),
             true,
+        ),
+        ("Twilio's code with 400", with(400, code()), false),
+        ("Twilio's code with 410", with(410, code()), false),
+        (
+            "Twilio's code and id with 403",
+            id(with(403, code())),
+            false,
         ),
         ("Twilio's request id", id(Reply::status(404)), true),
         ("Twilio's request id with a page", id(html()), true),
         (
             "Twilio's id with another error",
-            id(Reply {
-                status: 403,
-                ..html()
-            }),
+            id(with(403, html())),
             false,
         ),
+        ("Twilio's id with 410", id(with(410, html())), false),
     ];
     for row in ROWS.iter().filter(|row| row.request.starts_with("DELETE")) {
         for first in [503, 408, 499] {
@@ -481,7 +478,8 @@ async fn only_twilios_own_404_says_that_a_deletion_has_done_its_work() {
                     Err(error) => {
                         assert!(!is_done, "{place}: {error:?}");
                         assert_eq!(error.status().unwrap(), status, "{place}");
-                        assert_eq!(error.is_not_found(), status == 404, "{place}");
+                        let is_not_found = status == 404 || error.code() == Some(20404);
+                        assert_eq!(error.is_not_found(), is_not_found, "{place}");
                     }
                 }
                 assert_eq!(server.connections(), 2, "{place}");
