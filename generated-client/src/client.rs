@@ -113,8 +113,9 @@ impl Client {
     ///
     /// The paths of the Marketplace host name no account, so a call there would act on the account of the credentials: it
     /// could install a paid add-on on the parent account. Such a call is refused before anything is sent, with an error of
-    /// the kind [`Request`](crate::ErrorKind::Request), and so is a raw request whose path does not name the account. For
-    /// the Marketplace of a subaccount build a client with credentials of that subaccount.
+    /// the kind [`Request`](crate::ErrorKind::Request), and so is a raw request whose path is not below
+    /// `/2010-04-01/Accounts/` and that account. For the Marketplace of a subaccount build a client with credentials of
+    /// that subaccount.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

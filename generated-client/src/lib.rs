@@ -210,7 +210,8 @@
 //!   next page is followed only on the host that it belongs to. Nothing shows them, even where a server
 //!   repeats them; see [`Credentials`].
 //! - A call acts on the client's account or is refused: the Marketplace host acts on the account of the
-//!   credentials, so a client made by [`Client::for_account`] for another one calls the 2010-04-01 host only.
+//!   credentials, so a client made by [`Client::for_account`] for another one calls the 2010-04-01 host only. Of the client
+//!   for the account of the credentials, a raw request and the page after a page act on the account in their path.
 //! - Settings are checked when a client is built, and what a call sets by itself before anything is sent.
 //! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]
 //!   tells when that leaves a question open, [`Error::is_retryable`] when sending again is safe.

@@ -3,7 +3,7 @@
 
 use super::call::CallOptions;
 use super::prepared::Prepared;
-use crate::{AccountSid, Client, Error};
+use crate::{AccountSid, Client, Error, Host};
 
 /// The error of a call that must not be sent.
 pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), Error> {
@@ -11,15 +11,17 @@ pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), 
         return Err(Error::request(fault));
     }
     let client = options.client();
-    let base = client.shared().hosts.base(prepared.operation().host)?;
+    let host = prepared.operation().host;
+    let base = client.shared().hosts.base(host)?;
     if let Some(fault) = base.absence() {
         return Err(Error::request(fault.to_owned()));
     }
-    match names_its_account(client, prepared.path()) {
+    match names_its_account(client, host, prepared.path()) {
         true => Ok(()),
         false => Err(Error::request(format!(
-            "the client is for the account {}, by `for_account`, but the path does not name that account, so the call \
-             would act on {}, whose credentials the client has; use a client with credentials of {0}",
+            "the client is for the account {}, by `for_account`, but the request is not for a path below \
+             `/2010-04-01/Accounts/{0}` of the 2010-04-01 host, so the call would act on {}, whose credentials the \
+             client has; use a client with credentials of {0}",
             client.account_sid(),
             client.shared().account_sid,
         ))),
@@ -27,14 +29,19 @@ pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), 
 }
 
 /// Whether a call acts on the account that the client is for: on that of the credentials without more ado, on any other
-/// only where it is the first account that the path names.
-fn names_its_account(client: &Client, path: &str) -> bool {
+/// only where the path is below that account. On a host without such paths the SID of an account can be the SID of a thing,
+/// and the call would still act on the account of the credentials.
+fn names_its_account(client: &Client, host: Host, path: &str) -> bool {
     let account = client.account_sid();
-    account == client.shared().account_sid || path.split('/').find_map(account_in) == Some(account)
+    account == client.shared().account_sid
+        || host == Host::Api && account_above(path) == Some(account)
 }
 
-/// The account that a segment of a path is for, with or without a suffix such as `.json`.
-fn account_in(segment: &str) -> Option<AccountSid> {
+/// The account that a path of the 2010-04-01 host is below, `/2010-04-01/Accounts/{AccountSid}`, with or without a suffix
+/// such as `.json`.
+fn account_above(path: &str) -> Option<AccountSid> {
+    let (_version, below) = path.strip_prefix('/')?.split_once('/')?;
+    let segment = below.strip_prefix("Accounts/")?.split('/').next()?;
     segment.split('.').next()?.parse().ok()
 }
 
@@ -66,14 +73,20 @@ mod tests {
             (format!("/v1/Things{other}"), false),
             (format!("/v1/{other}0"), false),
             ("/v1/InstalledAddOns".to_owned(), false),
+            (format!("/v1/Things/{other}"), false),
+            (format!("/2010-04-01/{other}/Recordings.json"), false),
+            (format!("/2010-04-01/Accounts//{other}"), false),
+            (format!("/Accounts/{other}"), false),
+            (format!("/2010-04-01/Accounts/{other}0/{other}"), false),
             (String::new(), false),
         ] {
-            assert_eq!(names_its_account(&sub, &path), named, "{path}");
-            assert!(names_its_account(&client, &path), "{path}");
-            assert!(
-                names_its_account(&sub.for_account(own.parse().unwrap()), &path),
-                "{path}"
-            );
+            let again = sub.for_account(own.parse().unwrap());
+            for host in Host::ALL {
+                let is_below = named && *host == Host::Api;
+                assert_eq!(names_its_account(&sub, *host, &path), is_below, "{path}");
+                assert!(names_its_account(&client, *host, &path), "{path}");
+                assert!(names_its_account(&again, *host, &path), "{path}");
+            }
         }
     }
 }

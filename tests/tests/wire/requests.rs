@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use generated_client::choices::AcceptTermsOfService;
 use generated_client::types::{BillableItem, ListingDescription};
-use generated_client::{ErrorKind, PageSize, Quantity};
+use generated_client::{AccountSid, ErrorKind, Host, PageSize, Quantity};
+use reqwest::Method;
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT,
 };
@@ -346,4 +347,31 @@ async fn nobody_at_the_address_is_an_error_of_its_own() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_retryable() && !error.is_outcome_unknown());
+}
+
+/// On the Marketplace host a SID in the path is that of a thing: the call would act on the account of the credentials.
+#[tokio::test]
+async fn no_raw_request_to_the_marketplace_acts_for_another_account() {
+    let server = always(Reply::json(200, "{}"));
+    let other: AccountSid = "ACdddddddddddddddddddddddddddddddd".parse().unwrap();
+    let client = client(&server).for_account(other);
+    for path in [
+        "/v1/InstalledAddOns".to_owned(),
+        format!("/v1/InstalledAddOns/{other}"),
+        format!("/v1/Accounts/{other}/InstalledAddOns"),
+        format!("/2010-04-01/Accounts/{other}/Recordings.json"),
+    ] {
+        for request in [
+            client.request(Host::Marketplace, Method::POST, path.as_str()),
+            client.request_link(Host::Marketplace, path.as_str()),
+        ] {
+            let error = request.bytes().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Request, "{path}");
+        }
+    }
+    assert_eq!(server.requests(), []);
+    let path = format!("/2010-04-01/Accounts/{other}/Recordings.json");
+    let request = client.request(Host::Api, Method::GET, path.as_str());
+    request.bytes().await.unwrap();
+    assert_eq!(server.requests().len(), 1);
 }
