@@ -13,8 +13,9 @@ use crate::{AccountSid, Error};
 
 /// What a client proves itself with.
 ///
-/// They are checked when the client is built: a token or secret that is empty, or was copied with white space, quotation
-/// marks or control characters around or in it, is refused there, instead of by the server at every call.
+/// They are checked when the client is built: a token or secret that is empty, was copied with white space or quotation
+/// marks around it, or holds a control character or one that is not ASCII, is refused there, instead of by the server at
+/// every call.
 ///
 /// # Whose account
 /// On the Marketplace host a call acts on the account that the credentials belong to, whatever else is said; on the

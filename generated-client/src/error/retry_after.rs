@@ -6,9 +6,16 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::unix_time::UnixTime;
 
-/// How long the server asks to wait. A date in the past asks for nothing.
+/// How long the server asks to wait. A date in the past asks for nothing. Where a proxy adds its own header, the longer of
+/// the two times is the one that suits both.
 pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let texts = headers.get_all(RETRY_AFTER).iter();
+    texts
+        .filter_map(|text| read_one(text.to_str().ok()?.trim(), now))
+        .max()
+}
+
+fn read_one(text: &str, now: SystemTime) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More seconds than can be counted are as many as can be.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
@@ -87,6 +94,18 @@ mod tests {
         assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(30));
         assert_eq!(wait("Sun, 06 Nov 1994 08:48:37 GMT"), Some(0));
         assert_eq!(wait("99999999999999999999999999"), Some(u64::MAX));
+    }
+
+    #[test]
+    fn of_several_headers_the_longest_time_counts() {
+        for texts in [["0", "120"], ["120", "0"], ["soon", "120"], ["120", ""]] {
+            let mut headers = HeaderMap::new();
+            for text in texts {
+                headers.append(RETRY_AFTER, HeaderValue::from_static(text));
+            }
+            let wait = read(&headers, SystemTime::now());
+            assert_eq!(wait, Some(Duration::from_secs(120)), "{texts:?}");
+        }
     }
 
     #[test]
