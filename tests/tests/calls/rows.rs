@@ -187,7 +187,7 @@ pub(crate) const ROWS: &[Row] = &[
             "ModuleInfo=%7B%22name%22%3A%22Call+Transcriber%22%2C%22logo_bg_color_hex%22%3A%22%230b3d91%22%7D\
              &Configuration=%7B%22buttons%22%3A%5B%7B%22url%22%3A%22https%3A%2F%2Fwww.example.com%2Fsetup%22%2C\
              %22label%22%3A%22Set+up%22%7D%5D%2C%22notification_configuration%22%3A%7B%22notification_events%22%3A%5B\
-             %22install%22%5D%7D%7D",
+             %22module_install%22%5D%7D%7D",
         ),
         call: |client| {
             let module_info = ListingModuleInfo::new()
@@ -196,8 +196,8 @@ pub(crate) const ROWS: &[Row] = &[
             let button = ListingButton::new()
                 .url("https://www.example.com/setup")
                 .label("Set up");
-            let notification =
-                ListingNotificationConfiguration::new().notification_events(["install".to_owned()]);
+            let notification = ListingNotificationConfiguration::new()
+                .notification_events(["module_install".to_owned()]);
             let configuration = ListingConfiguration::new()
                 .buttons([button])
                 .notification_configuration(notification);
