@@ -35,7 +35,7 @@ enum Outcome {
     Done,
     /// `regen --check` or `check` found something that was not made from what is there now.
     Stale,
-    /// The document has findings that have to be mended first.
+    /// The document has findings that have to be fixed first.
     Findings,
     /// `diff` found a change that breaks a promise and that nobody decided on.
     Breaking,
@@ -61,7 +61,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0    all is well
   1    the command could not do its work: bad arguments, a file that cannot be read or written
-  4    regen --check, check: something is stale; the output names the command that mends it
+  4    regen --check, check: something is stale; the output names the command that fixes it
   100  the document has errors; each names its line and what to write instead (lint --deny warnings: or warnings)
        diff: a change breaks the promise that was asked for, and nobody decided on it
        upstream: a difference that nobody decided on, or a decision that no longer fits
@@ -80,7 +80,7 @@ enum Command {
     /// Write the client's generated code from the document, all files or none
     #[command(after_help = EXIT_CODES)]
     Regen(Regen),
-    /// Show every finding in the document, explain a rule, or mend what needs no decision
+    /// Show every finding in the document, explain a rule, or fix what needs no decision
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Arguments),
     /// Show what changed in the document, and what that does to the wire, to callers and at run time
