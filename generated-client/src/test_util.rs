@@ -1,9 +1,9 @@
 //! What calls give, made without a server, so that your own code can be tested for every outcome.
 //!
-//! Add the feature to the dependency of the tests alone:
+//! Add the feature to the dependency of the tests alone, with the same path or git address as the ordinary one:
 //! ```toml
 //! [dev-dependencies]
-//! generated-client = { version = "0.1", features = ["test-util"] }
+//! generated-client = { path = "../path/to/this/repository/generated-client", features = ["test-util"] }
 //! ```
 //!
 //! # Values
@@ -58,14 +58,14 @@ mod response;
 use bytes::Bytes;
 
 pub use self::page::{PageBuilder, page};
-pub(crate) use self::response::set_request_id;
 pub use self::response::{ResponseBuilder, acceptance, response, update};
+pub(crate) use self::response::{append_header, set_request_id};
 pub use crate::error::{ErrorBuilder, error};
 
 use crate::runtime::{CallOptions, Decode, OperationRef, Prepared};
 use crate::{Client, Credentials, Error, Page};
 
-/// A client for tests that send nothing: its account is made up, and nothing answers where it sends to.
+/// A client for tests that send nothing: its account is made up, and no server listens at its address.
 ///
 /// # Errors
 /// As those of [`ClientBuilder::build`](crate::ClientBuilder::build), if no HTTP client can be made.
@@ -101,9 +101,11 @@ pub(crate) mod sealed {
 }
 
 /// How the pages of a list are read.
+#[doc(hidden)]
 pub struct PageReader<T>(pub(crate) Decode<Page<T>>);
 
 /// What a call would send.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Request {
     pub(crate) operation: OperationRef,

@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use super::{Call, Error, ErrorKind};
 use crate::runtime::Sent;
-use crate::test_util::{self, set_request_id};
+use crate::test_util::{self, append_header, set_request_id};
 
 /// An error in the making; see [`error`].
 #[derive(Debug)]
@@ -86,9 +86,9 @@ impl ErrorBuilder {
         self
     }
 
-    /// Adds a header to the response.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+    /// Adds a header to the response. A name or a value that no header can have is left out.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        append_header(&mut self.headers, name.as_ref(), value.try_into().ok());
         self
     }
 

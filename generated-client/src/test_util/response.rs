@@ -66,15 +66,15 @@ pub fn acceptance<T>(value: Acceptance<T>) -> ResponseBuilder<Acceptance<T>> {
 }
 
 impl<T> ResponseBuilder<T> {
-    /// Gives it another status.
+    /// Sets the status.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
     }
 
-    /// Adds a header.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+    /// Adds a header. A name or a value that no header can have is left out.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        append_header(&mut self.headers, name.as_ref(), value.try_into().ok());
         self
     }
 
@@ -103,6 +103,13 @@ impl<T> ResponseBuilder<Acceptance<T>> {
     pub fn receipt(self, call: &impl Call) -> Receipt<T> {
         let request_body = call.request().map(|request| request.body);
         Receipt::new(self.build(), request_body.unwrap_or_default())
+    }
+}
+
+/// Adds a header, where there is one to add.
+pub(crate) fn append_header(headers: &mut HeaderMap, name: &str, value: Option<HeaderValue>) {
+    if let (Ok(name), Some(value)) = (HeaderName::from_bytes(name.as_bytes()), value) {
+        headers.append(name, value);
     }
 }
 
