@@ -1,8 +1,8 @@
 //! A client for Twilio's Marketplace API v1 and the Add-on resources of its 2010-04-01 API.
 //!
-//! One [`Client`] serves both hosts. What it offers follows the API's resources: a method for each
-//! resource, a method on that for each call, and the call is awaited. What is required is an argument;
-//! what is optional is chained before the `await`.
+//! One [`Client`] serves both hosts. Its methods follow the API's resources: one for each resource, and
+//! on that one for each call, which is awaited. What is required is an argument; what is optional is
+//! chained before the `await`. A SID is made by `"XE…".parse()?`, or by [`sid!`] from a constant.
 //!
 //! # First call
 //! ```no_run
@@ -17,7 +17,8 @@
 //! }
 //! ```
 //!
-//! A call is awaited as it is. Where a future is expected, `.into_future()` makes it one:
+//! A call can be awaited directly. Where a future is expected, `.into_future()` makes it one (before edition 2024 with
+//! `use std::future::IntoFuture`):
 //! ```no_run
 //! # async fn both(client: generated_client::Client, sid: generated_client::InstalledAddOnSid) -> Result<(), Box<dyn std::error::Error>> {
 //! let add_on = client.installed_add_on(sid);
@@ -38,30 +39,32 @@
 //! use generated_client::{Client, Error, PageSize};
 //!
 //! async fn walk(client: &Client) -> Result<Vec<AvailableAddOn>, Error> {
-//!     let list = client.available_add_ons().list().page_size(PageSize::MAX);
-//!     let mut add_ons = list.clone().all_items();
+//!     let available = client.available_add_ons();
+//!     let mut add_ons = available.list().page_size(PageSize::MAX).all_items();
 //!     while let Some(add_on) = add_ons.next().await {
 //!         println!("{}", add_on?.sid);
 //!     }
 //!     // One page, and the page after it, which may be read much later.
-//!     let first = list.clone().await?;
+//!     let first = available.list().await?;
 //!     for add_on in &first {
 //!         println!("{}", add_on.sid);
 //!     }
 //!     if let Some(token) = first.next_page_token() {
-//!         println!("{} more", list.clone().page_token(token).await?.len());
+//!         println!("{} more", available.list().page_token(token).await?.len());
 //!     }
 //!     // All of them; an error if there are more than 1000.
-//!     list.collect_all(1000).await
+//!     available.list().collect_all(1000).await
 //! }
 //! ```
-//! A walk ends with an error rather than to go on for ever or to follow a link to anything but the list itself:
-//! [`PageStream`] says when. A response is the value and its headers; `into_inner()` moves the value out, so that its
-//! fields can be moved without a `clone`.
+//! A walk always ends. A list without end, or a link to anything but the list itself, is an error, as [`PageStream`]
+//! says. A response is the value and its headers; `into_inner()` moves the value out, so that its fields can be moved
+//! without a `clone`. A list that this crate does not know is walked by [`Client::request`] and [`RawRequest::all_items`].
 //!
 //! # Downloads
+//! The content of a payload is on another server, which gets no credentials. Without [`limit`](Download::limit) the
+//! limit of the client holds, 8 MiB unless set. A file is complete, or as it was before.
 //! ```no_run
-//! use generated_client::{Client, Error, PayloadSid, RecordingSid, AddOnResultSid};
+//! use generated_client::{AddOnResultSid, Client, Error, PayloadSid, RecordingSid};
 //!
 //! async fn save(client: &Client, of: RecordingSid, result: AddOnResultSid, sid: PayloadSid) -> Result<(), Error> {
 //!     let payload = client.recording(of).add_on_result(result).payload(sid);
@@ -69,6 +72,64 @@
 //!     payload.download().limit(1 << 30).await?.save_to("payload.json").await?;
 //!     Ok(())
 //! }
+//! ```
+//!
+//! # Installing and deleting
+//! What creates is never sent twice once it may have arrived. So after an unknown outcome look first whether it exists. A
+//! deletion is idempotent and is tried again; that it is gone is proved by Twilio's code, not by the 404 of any proxy.
+//! ```no_run
+//! use generated_client::choices::AcceptTermsOfService;
+//! use generated_client::{AvailableAddOnSid, Client, Error, InstalledAddOnSid, codes};
+//!
+//! async fn install(client: &Client, listing: AvailableAddOnSid) -> Result<InstalledAddOnSid, Error> {
+//!     let call = client.installed_add_ons().create(listing, AcceptTermsOfService::Yes);
+//!     match call.unique_name("transcriber").await {
+//!         Ok(add_on) => Ok(add_on.sid),
+//!         Err(error) if error.is_outcome_unknown() => {
+//!             let mut add_ons = client.installed_add_ons().list().collect_all(1000).await?;
+//!             add_ons.retain(|add_on| add_on.unique_name.as_deref() == Some("transcriber"));
+//!             add_ons.pop().map(|add_on| add_on.sid).ok_or(error)
+//!         }
+//!         Err(error) => Err(error),
+//!     }
+//! }
+//!
+//! async fn uninstall(client: &Client, sid: InstalledAddOnSid) -> Result<(), Error> {
+//!     match client.installed_add_on(sid).delete().await {
+//!         Ok(_) => Ok(()),
+//!         Err(error) if error.is_not_found() && error.code() == Some(codes::NOT_FOUND) => Ok(()),
+//!         Err(error) => Err(error),
+//!     }
+//! }
+//! ```
+//!
+//! # Secrets
+//! Credentials are checked when the client is built, and nothing shows them. `Debug` of a type hides what may be a secret,
+//! such as a configuration; reading the field shows it.
+//! ```
+//! use generated_client::serde_json::{from_value, json};
+//! use generated_client::types::InstalledAddOn;
+//! use generated_client::{AccountSid, Client, Credentials};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let account: AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+//! let credentials = Credentials::auth_token(account, "0123456789abcdef");
+//! let client = Client::builder(credentials).build()?;
+//! assert!(!format!("{client:?}").contains("0123456789abcdef"));
+//!
+//! // White space that was copied with a token is an error now, not a 401 at each call.
+//! let copied = Credentials::auth_token(account, "0123456789abcdef\n");
+//! assert!(Client::builder(copied).build().is_err());
+//!
+//! let add_on: InstalledAddOn = from_value(json!({
+//!     "sid": "XEeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+//!     "account_sid": "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     "available_add_on_sid": "XBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+//!     "configuration": {"api_key": "fedcba9876543210"},
+//! }))?;
+//! assert!(!format!("{add_on:?}").contains("fedcba9876543210"));
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # An update with JSON
@@ -91,22 +152,23 @@
 //!     let description = ListingDescription::new().body("Transcribes calls.");
 //!     match client.listing(listing).update().description(&description).await?.into_inner() {
 //!         Update::Updated(listing) => println!("changed {}", listing.sid),
-//!         Update::NotModified => println!("it was so already"),
+//!         Update::NotModified => println!("it was the same before"),
 //!     }
 //!     Ok(())
 //! }
 //! ```
 //!
 //! # Billing usage
-//! Accepted is not billed: the response says so for each item, or says nothing. The receipt knows what was reported and
-//! compares.
+//! Accepted is not billed. The response says of each item whether it was submitted for billing, or says nothing. The
+//! receipt knows what was reported and compares it with the response.
 //! ```no_run
 //! use generated_client::types::BillableItem;
 //! use generated_client::{Client, Error, InstalledAddOnSid, Quantity};
 //!
 //! async fn bill(client: &Client, add_on: InstalledAddOnSid, amount: Quantity) -> Result<(), Error> {
 //!     let items = [BillableItem::new("BI00000000000000000000000000000000", amount)];
-//!     match client.installed_add_on(add_on).usage().report(items).await {
+//!     // By reference, so that it is known afterwards what was reported.
+//!     match client.installed_add_on(add_on).usage().report(&items[..]).await {
 //!         Ok(receipt) if receipt.all_submitted() => println!("billed"),
 //!         Ok(receipt) => {
 //!             for item in receipt.not_submitted() {
@@ -116,9 +178,10 @@
 //!                 println!("nothing is known of {} of {}", item.quantity, item.sid);
 //!             }
 //!         }
-//!         // Sending it again could bill twice: ask Twilio what became of it.
+//!         // Sending it again could bill twice: ask Twilio whether it was billed.
 //!         Err(error) if error.is_outcome_unknown() => {
 //!             println!("{error}; sent at {:?}, request id {:?}", error.sent_at(), error.request_id());
+//!             println!("not known to be billed: {items:?}");
 //!         }
 //!         Err(error) => return Err(error),
 //!     }
@@ -127,7 +190,7 @@
 //! ```
 //!
 //! # Errors
-//! There is one error type. Its predicates say what to do, its accessors what the server said.
+//! There is one error type. Its predicates tell what to do, its accessors what the server said.
 //! ```no_run
 //! use generated_client::types::Listing;
 //! use generated_client::{AvailableAddOnSid, Client, Error, codes};
@@ -140,7 +203,7 @@
 //!             if error.code() == Some(codes::TEST_CREDENTIALS) {
 //!                 eprintln!("the Marketplace does not take test credentials");
 //!             } else if error.is_rate_limited() {
-//!                 eprintln!("too many requests; come back in {:?}", error.retry_after());
+//!                 eprintln!("too many requests; try again in {:?}", error.retry_after());
 //!             }
 //!             eprintln!("{:?} {:?}: {:?}", error.status(), error.request_id(), error.message());
 //!             Err(error)
@@ -177,9 +240,9 @@
 //!
 //! # Testing your own code
 //! Every type of a response is built from JSON, by [`serde_json::from_value`]. With the feature `test-util` the module
-//! `test_util` makes what a call gives, without a server: an [`Error`] of any kind, status and code for a given call, a
-//! [`Response`], a [`Receipt`] and a [`Page`]. Code that makes calls itself is pointed at a server of your own by
-//! [`ClientBuilder::base_urls`].
+//! `test_util` makes what a call returns, without a server: an [`Error`] of any kind, status and code for a given call, a
+//! [`Response`], a [`Receipt`] and a [`Page`]. For code that makes calls itself, [`ClientBuilder::base_urls`] names a mock
+//! of your own.
 //! ```
 //! use generated_client::serde_json::{from_value, json};
 //! use generated_client::types::InstalledAddOn;
@@ -198,36 +261,37 @@
 //! ```
 //!
 //! # What to rely on
-//! - A SID is a type of its own kind: handing one kind where another belongs does not compile.
+//! - Each kind of SID is a type of its own: one kind in the place of another does not compile.
 //! - Responses are read leniently. Unknown properties and enum values and missing optional properties lose nothing. A
 //!   value of an optional property that is not what the API describes is absent, such an entry of a map or item of an
-//!   optional array is left out, and [`Response::skipped`] lists what was passed over, by path and reason. Strict are
-//!   identities and the items and links of a page, so that a list never ends early without an error, and whatever says
-//!   what was billed. An error about a response names the JSON path, and never the value. What decoding may take in
-//!   memory is [bounded](ClientBuilder::reply_limit). Reading a type into a structure of your own by serde is as strict
-//!   as for a derived type. Requests are checked before they are sent.
-//! - Credentials go to the client's own hosts and nowhere else: no redirect is followed, and a link to a
-//!   next page is followed only on the host that it belongs to. Nothing shows them, even where a server
+//!   optional array is left out, and [`Response::skipped`] lists what was passed over, by path and reason. Identities,
+//!   the items and links of a page, and what says what was billed are read strictly: an odd value there is an error, so
+//!   that no list ends early without one. An error about a response names the JSON path, and never the value. The memory
+//!   that decoding takes is [bounded](ClientBuilder::reply_limit). By serde, as in a structure of your own, the types
+//!   are read as strictly as derived ones. Requests are checked before they are sent.
+//! - Credentials are sent to the client's own hosts and nowhere else: no redirect is followed with them, and a
+//!   link to a next page is followed only on the host of its list. Nothing shows them, even where a server
 //!   repeats them; see [`Credentials`].
 //! - A call acts on the client's account or is refused: the Marketplace host acts on the account of the
-//!   credentials, so a client made by [`Client::for_account`] for another one calls the 2010-04-01 host only. Of the client
-//!   for the account of the credentials, a raw request and the page after a page act on the account in their path.
-//! - Settings are checked when a client is built, and what a call sets by itself before anything is sent.
+//!   credentials, so a client made by [`Client::for_account`] for another account calls the 2010-04-01 host only. With the
+//!   client for the account of the credentials, a raw request and the next page of a page act on the account in their path.
+//! - Settings are checked when a client is built, and the settings of a call before anything is sent.
 //! - Nothing that creates or bills is sent twice once it may have arrived. [`Error::is_outcome_unknown`]
-//!   tells when that leaves a question open, [`Error::is_retryable`] when sending again is safe.
+//!   tells when it is not known whether it was done, [`Error::is_retryable`] when sending again is safe.
 //!
 //! # In your own types
 //! The types of [`types`] can be parts of yours, as if serde had derived them: also by `flatten`, in `untagged` and tagged
-//! enums, and in YAML, TOML, CBOR and MessagePack. Formats whose values do not say what they are, such as bincode, postcard and
-//! RON, take the scalars ([`Amount`], [`Quantity`], [`Timestamp`], SIDs) and what is made of them, but nothing that holds any
-//! JSON: a configuration, or properties that the type does not declare. [`Amount`] says what becomes of its digits.
+//! enums, and in YAML, TOML, CBOR and MessagePack. Formats that do not describe their values, such as bincode, postcard and
+//! RON, can hold the scalars ([`Amount`], [`Quantity`], [`Timestamp`], SIDs) and types that consist of them, but no type
+//! that has JSON of any form in it: a configuration, or properties that the type does not declare. [`Amount`] says which
+//! digits each format keeps.
 //!
 //! # Proxies, certificates and other hosts
-//! The HTTP library reads `HTTPS_PROXY` and its kin from the environment. For a proxy of your own or for
-//! further certificates hand [`ClientBuilder::http_client`] a builder of [`reqwest`], which is
-//! re-exported; [`ClientBuilder::download_http_client`] is the same for downloads. Region and edge come
-//! from the builder or from `TWILIO_REGION` and `TWILIO_EDGE`; not every region has the Marketplace, as
-//! [`ClientBuilder::region`] says. `TWILIO_BASE_URL` leads [`Client::from_env`] to a mock or a proxy.
+//! The HTTP library reads `HTTPS_PROXY` and similar variables from the environment. For a proxy of your own or for
+//! further certificates give [`ClientBuilder::http_client`] a builder of [`reqwest`], which is
+//! re-exported; [`ClientBuilder::download_http_client`] is the same for downloads. Region and edge are set
+//! by the builder or by `TWILIO_REGION` and `TWILIO_EDGE`; not every region has the Marketplace, as
+//! [`ClientBuilder::region`] says. `TWILIO_BASE_URL` makes [`Client::from_env`] use a mock or a proxy.
 //!
 //! # Features
 //! - `rustls` (default): TLS by rustls with ring and the platform's certificates.
