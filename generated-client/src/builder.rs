@@ -1,5 +1,5 @@
 //! How a client is made: who calls, where to, and within which bounds. Everything is checked when it is
-//! built, so that no call fails for a setting, but for a host that the region does not have.
+//! built. The one setting that can still make a call fail is a region that does not have the call's host.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -101,10 +101,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Where requests for one host go instead, as to a proxy of your own. It may have a path, which then
-    /// stands before every request's own. Plain http is refused except for loopback addresses.
+    /// Another base URL for one host, such as a proxy of your own. It may have a path, which is then put
+    /// before the path of every request. Plain http is refused except for loopback addresses.
     ///
-    /// It wins over region and edge. From then on it is this URL's host that receives the credentials.
+    /// It has precedence over region and edge. The credentials are sent to this URL's host.
     #[inline]
     pub fn base_url(mut self, host: Host, url: impl Into<String>) -> Self {
         self.hosts.base_urls.push((host, url.into()));
@@ -121,16 +121,16 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt of a call may take, from connecting to the last byte of the reply: 30
-    /// seconds unless set. It holds for every call, whatever a builder of your own says, until the call
-    /// sets its own. How long all attempts may take together is [`RetryPolicy::deadline`].
+    /// How long each attempt of a call may take, from connecting to the last byte of the response: 30
+    /// seconds unless set. It holds for every call that does not set its own, also when
+    /// [`http_client`](Self::http_client) is given a builder with another timeout. How long all attempts may take together is [`RetryPolicy::deadline`].
     #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// When and how often a failed call is sent again, until the call sets its own. Without this it is
+    /// When and how often a failed call is sent again, unless the call sets its own policy. Without this it is
     /// [`RetryPolicy::new`]; [`RetryPolicy::none`] turns it off.
     #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
@@ -146,16 +146,15 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests of this client, its clones included, may be on their way at once: as many as
-    /// are made unless set. Others wait for their turn, in order; a call's timeout begins when it has
-    /// its turn, and between two attempts it gives its turn away. A call that was begun and is polled no more
-    /// keeps its turn until it is dropped.
+    /// How many requests of this client, its clones included, may run at once: any number unless set. Others wait
+    /// for a permit, in order. A call's timeout begins when it has its permit, which it returns between two attempts. A
+    /// call that was begun and is no longer polled keeps its permit until it is dropped.
     ///
     /// The content of a download counts too, from when it is asked for until it ends, fails or is dropped. So with a limit
     /// of 1 a [`Content`](crate::Content) has to be read or dropped before the next call, which otherwise waits until its
     /// [deadline](RetryPolicy::deadline).
     ///
-    /// `Twilio-Concurrent-Requests`, a header of most replies, tells how many the account has running.
+    /// `Twilio-Concurrent-Requests`, a header of most responses, tells how many the account has running.
     #[inline]
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
@@ -163,11 +162,11 @@ impl ClientBuilder {
     }
 
     /// How long it may take to make a connection: 10 seconds unless set, and never more than three quarters
-    /// of the client's [`timeout`](Self::timeout). So time that runs out while connecting is an
-    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) after which nothing was sent, which every call is tried again
-    /// after. A call with a shorter timeout of its own cannot tell, and leaves open whether it was sent.
+    /// of the client's [`timeout`](Self::timeout). So when time runs out while connecting, the error is an
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect): nothing was sent, and every call is tried again. Where a call has
+    /// a shorter timeout of its own, that can run out first, and then it is not known whether the call was sent.
     ///
-    /// A builder of your own keeps what it has unless this is set.
+    /// A builder given to [`http_client`](Self::http_client) keeps its own connect timeout unless this is set.
     #[inline]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
@@ -180,8 +179,8 @@ impl ClientBuilder {
     ///
     /// It bounds memory too. Decoding takes at most 16 times the length of a response, or 1 MiB for a short one: at most
     /// 128 MiB at the limit unless set. A response that would take more, as none of Twilio's does, is the same error
-    /// before the memory is asked for. Only a type of your own, into which the response to a
-    /// [raw request](crate::RawRequest) is read, takes what it takes.
+    /// before the memory is asked for. The bound does not hold for a type of your own, into which the
+    /// response to a [raw request](crate::RawRequest) is read.
     #[inline]
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.limits.reply_bytes = bytes;
@@ -211,7 +210,7 @@ impl ClientBuilder {
     /// [`download`](crate::calls::FetchAddOnResultPayloadData::download) reads from elsewhere, for a proxy
     /// or further certificates. Leave credentials out of it: those places belong to others.
     ///
-    /// Whatever it says, no redirect leads it to plain http and it tells no place where it came from.
+    /// Whatever it says, no redirect to plain http is followed, and no `Referer` is sent.
     #[inline]
     pub fn download_http_client(mut self, http: reqwest::ClientBuilder) -> Self {
         self.download_http = Some(http);
@@ -221,13 +220,13 @@ impl ClientBuilder {
     /// Checks the settings and makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// A setting cannot mean anything: credentials that were not copied well, an address or a region that is none, a time
-    /// below one millisecond, a limit of zero. [`Duration::MAX`] is as good as no limit of time. The error names the setting
+    /// A setting has no valid meaning: credentials with characters that were copied by mistake, an invalid address or
+    /// region, a time below one millisecond, a limit of zero. [`Duration::MAX`] means no limit of time. The error names the setting
     /// and what to do, and shows no credentials.
     ///
     /// # Features
     /// With the `rustls` feature, if the process has no default provider of cryptography for rustls yet,
-    /// ring becomes that default. Install another one before to use it instead.
+    /// ring becomes that default. To use another one, install it before.
     pub fn build(self) -> Result<Client, Error> {
         let authorization = self.credentials.authorization()?;
         let hosts = Hosts::new(&self.hosts)?;

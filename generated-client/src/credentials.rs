@@ -1,4 +1,4 @@
-//! Who calls. Secrets are wiped from memory when the last copy goes, and are shown by nothing.
+//! Who calls. Secrets are wiped from memory when the last copy is dropped, and nothing shows them.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::runtime::{Digits, SidKind, check_sid};
 use crate::setting::check_text;
 use crate::{AccountSid, Error};
 
-/// What a client proves itself with.
+/// What a client authenticates with.
 ///
 /// They are checked when the client is built: a token or secret that is empty, was copied with white space or quotation
 /// marks around it, or holds a control character or one that is not ASCII, is refused there, instead of by the server at

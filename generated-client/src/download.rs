@@ -66,10 +66,10 @@ impl RecordingAddOnResultPayloadHandle {
 impl FetchAddOnResultPayloadData {
     /// Fetches the content itself: asks the API where it is, and begins to read it from there.
     ///
-    /// The place sees no credentials and no header of this call. Redirects are followed as long as they
-    /// lead to https. Plain http is refused, unless it is loopback and the client's own base URLs are.
-    /// Only the API's answer is tried again by the client's [`RetryPolicy`](crate::RetryPolicy); when
-    /// the download itself fails, call again for a fresh location.
+    /// No credentials and no header of this call are sent there. Redirects are followed as long as they
+    /// lead to https, at most five. Plain http is refused, unless it is loopback and the client's own base URLs are.
+    /// Only the call to the API is tried again by the [`RetryPolicy`](crate::RetryPolicy). When
+    /// the download itself fails, call again for a new location.
     ///
     /// Under a limit on [concurrent requests](crate::ClientBuilder::concurrency) the content has a permit of its own, from
     /// when it is asked for until it ends, fails or is dropped.
@@ -108,7 +108,7 @@ pub struct Download {
 }
 
 impl Download {
-    /// How many bytes are read at most; without this it is the client's limit for replies. Longer
+    /// How many bytes are read at most; without this it is the client's [limit for responses](crate::ClientBuilder::reply_limit). Longer
     /// content is an error, at once where its length is announced.
     #[inline]
     pub fn limit(mut self, bytes: u64) -> Self {
@@ -117,8 +117,8 @@ impl Download {
     }
 
     /// How many bytes a second the content has to bring, on average over each 30 seconds in which it is waited for: 1024
-    /// unless said otherwise, and 0 for any rate. Content that comes more slowly is an error that
-    /// [`is_timeout`](Error::is_timeout).
+    /// unless said otherwise, and 0 for any rate. Slower content is an error of which
+    /// [`is_timeout`](Error::is_timeout) is true.
     ///
     /// Time in which nobody waits for the next piece does not count.
     #[inline]
@@ -236,7 +236,7 @@ struct At {
     client: Client,
     operation: OperationRef,
     url: String,
-    /// The id of the API's answer, once it is there.
+    /// The id of the API's response, once it is there.
     request_id: Option<String>,
     /// When the request for the content itself was sent.
     sent: Option<Sent>,
@@ -270,7 +270,7 @@ async fn within<T>(
     }
 }
 
-/// One of the requests that a client may have on their way at once, until it is dropped.
+/// One of the requests that a client may run at once, until it is dropped.
 struct Permit(Client);
 
 impl Permit {

@@ -75,15 +75,15 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks a rule of the API and was not sent.
     Request,
-    /// No connection could be made, or the deadline came while waiting for a turn. Nothing was sent.
+    /// No connection could be made, or the deadline passed while waiting for a permit. Nothing was sent.
     Connect,
     /// The time for the call ran out.
     Timeout,
-    /// The connection failed while the request was sent or the reply was read.
+    /// The connection failed while the request was sent or the response was read.
     Transport,
-    /// The server answered with an error status.
+    /// The status of the response is an error.
     Api,
-    /// The server answered with a status that is neither an error nor one that the operation declares.
+    /// The status of the response is neither an error nor one that the operation declares.
     UnexpectedStatus,
     /// The response's body is not what the operation returns. The error's text says where in the JSON, what was
     /// expected and what was found, and never the value: `installed_add_ons[3].sid: missing`.
@@ -94,8 +94,8 @@ pub enum ErrorKind {
     /// The API does not say where a payload's content is, or says a place that must not be read.
     /// Nothing was sent there.
     Location,
-    /// The place where a payload's content is answered with an error. [`Error::status`] is that place's,
-    /// which is not Twilio's API, so no other predicate holds: a fresh call gives a fresh location.
+    /// The server that has a payload's content returned an error. [`Error::status`] is that of this server,
+    /// which is not Twilio's API, so no predicate is true of it. A new call gives a new location.
     Download,
     /// The list cannot be read to its end, or not within the bounds of the walk: the link to the next page leads elsewhere or
     /// in a circle, too many pages are empty, or there are more items than were to be collected.
@@ -128,7 +128,7 @@ struct Call {
     url: String,
 }
 
-/// What of a reply arrived before the call failed.
+/// What of a response arrived before the call failed.
 #[derive(Debug)]
 struct Received {
     status: StatusCode,
@@ -146,6 +146,9 @@ impl Error {
     }
 
     /// There is no such resource: status 404, or code 20404 with another 4xx.
+    ///
+    /// The 404 of a proxy counts too. Where a 404 is to prove that something is gone, compare [`code`](Self::code) with
+    /// [`codes::NOT_FOUND`].
     pub fn is_not_found(&self) -> bool {
         self.answered(StatusCode::NOT_FOUND, codes::NOT_FOUND)
     }
@@ -208,24 +211,25 @@ impl Error {
     /// The call creates or bills, may have been carried out, and the response does not say so.
     ///
     /// So it is after a broken connection, a timeout, 408, 499, any 5xx whatever code is in its body, a status that the
-    /// operation does not declare, and a success that cannot be read. Any other 4xx is a refusal: nothing was done.
+    /// operation does not declare and that is no error (307 and 308 excepted), and a success that cannot be read. Any other
+    /// 4xx is a refusal: nothing was done.
     ///
-    /// It was not sent again, and sending it again could do it twice: first look whether it was done, by
-    /// listing what was to be created, or with Twilio, to whom [`request_id`](Self::request_id),
-    /// [`sent_at`](Self::sent_at), [`method`](Self::method) and [`url`](Self::url) name the request.
-    /// [`status`](Self::status) tells whether at least the beginning of a response came: with a status of
+    /// It was not sent again, and sending it again could do it twice. First find out whether it was done: list what was to
+    /// be created, or ask Twilio's support, for whom [`request_id`](Self::request_id), [`sent_at`](Self::sent_at),
+    /// [`method`](Self::method) and [`url`](Self::url) identify the request.
+    /// [`status`](Self::status) tells whether at least the head of a response arrived: with a status of
     /// 2xx, only its content is missing.
     #[inline]
     pub fn is_outcome_unknown(&self) -> bool {
         self.is_once() && self.outcome() == Outcome::Unclear
     }
 
-    /// The reply's status, if a reply came.
+    /// The response's status, if there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.0.reply.as_ref()?.status)
     }
 
-    /// The response's headers, if one came. The client's credentials are taken out, where the server repeated them.
+    /// The response's headers, if there was a response. The client's credentials are taken out, where the server repeated them.
     #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.0.reply.as_ref()?.headers)
@@ -273,13 +277,13 @@ impl Error {
             .or(self.0.request_id.as_deref())
     }
 
-    /// How long the server asks to wait, counted from when its reply came.
+    /// How long the server asks to wait, counted from when its response arrived.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.reply.as_ref()?.retry_after
     }
 
-    /// How often the call was sent, or was to be sent, before it came to this: at least 1, unless it
-    /// failed before.
+    /// How often the call was sent, or was to be sent: at least 1, unless it failed before the first
+    /// attempt.
     #[inline]
     pub fn attempts(&self) -> u32 {
         self.0.sent.map_or(0, |sent| sent.attempt)

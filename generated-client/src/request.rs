@@ -20,8 +20,9 @@ use crate::{CallFuture, Client, Error, Host, ItemStream, Json, PageStream, Retry
 impl Client {
     /// A request that this crate has no method for, as for a resource that is newer than the crate.
     ///
-    /// `path` begins with `/` and holds no query, which [`query`](RawRequest::query) adds; percent-encode what needs it. It goes to one of the
-    /// client's own hosts, whatever it holds. Replies of 2xx are values, all others are errors.
+    /// `path` begins with `/`, is percent-encoded where it needs to be, and has no query, which
+    /// [`query`](RawRequest::query) adds. The request is sent to one of the client's own hosts, whatever the path is. A
+    /// response of 2xx is a value, any other is an error.
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -86,7 +87,7 @@ impl Client {
 
 /// A request that this crate has no method for; see [`Client::request`].
 #[derive(Clone)]
-#[must_use = "a request is sent when its reply is awaited"]
+#[must_use = "a request is sent when its response is awaited"]
 pub struct RawRequest {
     options: CallOptions,
     host: Host,
@@ -128,7 +129,7 @@ impl RawRequest {
         self
     }
 
-    /// Appends one field to a form, which becomes the body in place of a JSON document.
+    /// Appends one field to a form, which is the body. It replaces the body of [`json`](Self::json).
     #[inline]
     pub fn form(mut self, name: impl Into<String>, value: impl Display) -> Self {
         let mut fields = match self.body {
@@ -140,7 +141,7 @@ impl RawRequest {
         self
     }
 
-    /// Makes a JSON document the body. A value that cannot be encoded is an error when the request is
+    /// Makes a JSON document the body. It replaces the body of [`form`](Self::form). A value that cannot be encoded is an error when the request is
     /// to be sent.
     #[inline]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
@@ -170,7 +171,7 @@ impl RawRequest {
         self
     }
 
-    /// Adds a header to this call. A name or a value that no header can have is an error of the kind
+    /// Sets a header of this call; the same name again replaces the value. A name or a value that no header can have is an error of the kind
     /// [`Request`](crate::ErrorKind::Request) when the call is sent.
     #[inline]
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
@@ -187,13 +188,13 @@ impl RawRequest {
         self
     }
 
-    /// Sends the request and reads the reply as a JSON document.
+    /// Sends the request and reads the response as a JSON document.
     #[inline]
     pub fn json_reply<T: DeserializeOwned + Send + 'static>(self) -> CallFuture<T> {
         self.send(decode::foreign::<T>)
     }
 
-    /// Sends the request and hands out the reply's body as it is.
+    /// Sends the request and returns the response's body as it is.
     #[inline]
     pub fn bytes(self) -> CallFuture<Vec<u8>> {
         self.send(decode::bytes)

@@ -1,4 +1,4 @@
-//! A successful reply: the value, and what came with it.
+//! A successful response: the value, its status and its headers.
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,9 +10,10 @@ use reqwest::header::HeaderMap;
 use crate::runtime::SkippedList;
 use crate::{Acceptance, Page, Skipped};
 
-/// A value from the server, with the status and headers of the reply that carried it.
+/// A value from the server, with the status and headers of the response that carried it.
 ///
-/// It can be used as the value itself; [`into_inner`](Self::into_inner) takes the value out.
+/// It can be used as the value itself. [`into_inner`](Self::into_inner) moves the value out, and its fields can be moved
+/// from there without a `clone`.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -81,7 +82,7 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The status of the reply.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -96,8 +97,8 @@ impl<T> Response<T> {
         request_id(&self.headers)
     }
 
-    /// The text of the response as it came, with what the value does not hold, for a call that asked for it by
-    /// `keep_json()`. Nothing otherwise, and where the response has no body or one that is not UTF-8.
+    /// The text of the response as the server sent it, unknown properties included, for a call that asked for it by
+    /// `keep_json()`. `None` otherwise, and where the response has no body or one that is not UTF-8.
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
@@ -112,7 +113,7 @@ impl<T> Response<T> {
         (!text.trim_ascii().is_empty()).then_some(text)
     }
 
-    /// The same reply with another value.
+    /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         let mut response = Response::new(change(self.value), self.status, self.headers);
         response.keep(self.skipped, self.json);
@@ -219,12 +220,12 @@ impl<T> Receipt<T> {
         self.response
     }
 
-    /// The status of the reply.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers of the reply.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }

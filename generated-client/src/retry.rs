@@ -16,7 +16,7 @@ use crate::{Error, RetryBudget};
 /// [`ClientBuilder::retry`](crate::ClientBuilder::retry), and each call can have its own by its method
 /// `retry`.
 ///
-/// What may be sent again is not a setting. Status 429 and a connection that could not be made
+/// Which failures allow another attempt is not a setting. Status 429 and a connection that could not be made
 /// mean that nothing was done, and every call is tried again after them. A 5xx, 408, 499, a broken connection and
 /// a timeout leave open what was done, and only calls that do no harm when done twice are tried again:
 /// all but those that create or bill, which are `ReportUsage`, `CreateInstalledAddOn`,
@@ -24,9 +24,10 @@ use crate::{Error, RetryBudget};
 /// [`Error::is_outcome_unknown`] says so. No code in the body of a response changes that. A certificate that is not
 /// trusted, a host that does not exist, and a server without TLS fail at once too: they do not pass by themselves.
 ///
-/// A deletion that is tried again after an unclear failure and then meets a 404 of Twilio has reached what it was
-/// for, so it succeeds; the response keeps the status 404. Without an unclear failure before it, 404 is
-/// an error, and so is the 404 of a proxy, which has neither the code 20404 nor a `twilio-request-id`.
+/// A deletion can fail without saying whether it was carried out, and be tried again. If the second attempt gets
+/// Twilio's 404, the resource is gone, so the call succeeds; the response keeps the status 404. Without such a failure
+/// before it, 404 is an error. The 404 of a proxy, which has neither the code 20404 nor a `twilio-request-id`, is
+/// always an error.
 ///
 /// How much all calls together may spend on sending again is the client's [`RetryBudget`]: when it is empty, a call
 /// fails with its error at once, whatever its policy says.
@@ -91,7 +92,7 @@ impl RetryPolicy {
         }))
     }
 
-    /// One attempt, whatever comes of it, for as long as the call's timeout allows.
+    /// One attempt, whatever its result, for as long as the call's timeout allows.
     #[inline]
     pub fn none() -> Self {
         Self::new().attempts(1).deadline(Duration::MAX)
@@ -106,10 +107,10 @@ impl RetryPolicy {
         self
     }
 
-    /// How long a call may take with all of its attempts, its pauses and its waits for a turn. No attempt
+    /// How long a call may take with all of its attempts, its pauses and its waits for a permit. No attempt
     /// begins after it, and a pause that would end after it is not waited for: the call fails at once.
     ///
-    /// It cuts off an attempt that is on its way, be it the first, unless the call creates or bills, whose
+    /// It cuts off an attempt that is running, even the first, unless the call creates or bills: its
     /// outcome would then be unknown. So a call with a longer timeout of its own needs a longer deadline too.
     #[must_use]
     #[inline]

@@ -54,13 +54,13 @@ type Piece = (
 );
 
 impl Content {
-    /// The status with which the content came.
+    /// The status of the response that carries the content.
     #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers with which the content came.
+    /// The headers of the response that carries the content.
     #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -72,13 +72,13 @@ impl Content {
         self.at.request_id.as_deref()
     }
 
-    /// What the content is, as far as the place says so.
+    /// The media type of the content, if the response has one.
     #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// How many bytes are to come in all, if that is announced.
+    /// How many bytes there are in all, if the response announces it.
     #[inline]
     pub fn announced_bytes(&self) -> Option<u64> {
         self.announced
@@ -163,9 +163,9 @@ impl Content {
     /// replaced.
     ///
     /// The content is first written to a file beside it, with a name of its own that begins with a dot, which is renamed
-    /// when it is complete, and removed when it does not become so: after an error, or when this future is dropped, the
-    /// old file is untouched. What the disk says is an error of the kind [`File`](crate::ErrorKind::File). The disk is
-    /// waited for on another thread.
+    /// when it is complete, and removed after an error or when this future is dropped; the old file is untouched then.
+    /// What goes wrong with the file is an error of the kind [`File`](crate::ErrorKind::File). The disk is
+    /// written on another thread.
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {

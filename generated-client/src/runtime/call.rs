@@ -16,14 +16,14 @@ use super::reply::Reply;
 use crate::setting::time_fault;
 use crate::{Acceptance, Client, Error, Receipt, Response, RetryPolicy};
 
-/// A call on its way. Dropping it cancels the call; whether the server has acted on it by then is open.
+/// A call that runs while it is polled. Dropping it cancels the call; the server may have acted on it by then.
 #[must_use = "a call is sent when it is awaited"]
 pub struct CallFuture<T> {
     reply: ReplyFuture,
     decode: Decode<T>,
 }
 
-/// A call on its way whose result must be looked at; otherwise the same as [`CallFuture`].
+/// A call whose result must be looked at; otherwise the same as [`CallFuture`].
 #[must_use = "a call is sent when it is awaited"]
 pub struct ReceiptFuture<T>(CallFuture<Acceptance<T>>);
 

@@ -77,7 +77,7 @@ macro_rules! sendable {
                 self
             }
 
-            /// Adds a header to this call. A name or a value that no header can have is an error of the kind
+            /// Sets a header of this call; the same name again replaces the value. A name or a value that no header can have is an error of the kind
             /// [`Request`](crate::ErrorKind::Request) when the call is sent.
             #[inline]
             pub fn header(

@@ -150,7 +150,7 @@ impl<T: Send + 'static> PageStream<T> {
     /// Asks for each page while the one before it is being worked on, so that the wait for it is shorter.
     /// At most one page is fetched that nobody reads.
     ///
-    /// It goes on only while the stream is polled. The request that is made early is the first attempt of its page; when
+    /// It makes progress only while the stream is polled. The request that is made early is the first attempt of its page; when
     /// it fails, further attempts wait until the page is waited for, and so do timeout and
     /// [deadline](crate::RetryPolicy::deadline) begin then. Under a limit on
     /// [concurrent requests](crate::ClientBuilder::concurrency) a page is only asked for early while another permit
@@ -290,8 +290,8 @@ impl<T: Send + 'static> ItemStream<T> {
         self
     }
 
-    /// What was passed over when the page was read that the last item came from, as
-    /// [`Response::skipped`] tells it, and with it what was passed over on pages without items before it.
+    /// What was passed over in the page of the last item, as by [`Response::skipped`], and in the pages without items
+    /// before it.
     pub fn skipped(&self) -> &[Skipped] {
         self.skipped.list.as_slice()
     }
