@@ -102,7 +102,7 @@ fn module_docs(file: &str) -> &'static str {
         "operations.rs" => "//! The table of operations, and how each becomes a request.\n",
         "resources.rs" => "//! Resource handles: the way from a client to a call.\n",
         "sids.rs" => "//! One type per kind of SID.\n",
-        "types.rs" => "//! What requests and replies carry.\n",
+        "types.rs" => "//! What requests and responses carry.\n",
         _ => "",
     }
 }

@@ -93,7 +93,7 @@ fn path(operation: &OperationFacts) -> String {
 }
 
 fn successes(operation: &OperationFacts) -> String {
-    let mut docs = String::from("# Answers\n");
+    let mut docs = String::from("# Responses\n");
     for success in &operation.successes {
         let body = if success.json { "" } else { " without a body" };
         let words: Vec<&str> = success.description.split_whitespace().collect();
@@ -141,7 +141,7 @@ pub(super) fn field_docs(field: &Field, operation: &OperationFacts) -> String {
             "as the form field, JSON inside,"
         }
         Some(body) if body.form => "as the form field",
-        _ => "as the JSON member",
+        _ => "as the JSON property",
     };
     format!("{}\n\nSent {body} `{wire}`.", field.docs)
 }

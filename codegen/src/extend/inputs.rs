@@ -64,7 +64,7 @@ fn constructors(data: &DataType, fields: &[Field], default: bool) -> TokenStream
         )
     } else {
         (
-            "A value with what is required; the rest is added by the methods of the same names as the members.",
+            "A value with what is required; the rest is added by the methods of the same names as the properties.",
             quote!(Self { #(#members),* }),
         )
     };

@@ -14,7 +14,7 @@ use crate::{Client, Error};
 ///
 /// `GET /v1/AvailableAddOns` on <https://marketplace.twilio.com>, made by [`AvailableAddOnsHandle::list`](crate::resources::AvailableAddOnsHandle::list).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of available add-ons.
 ///
@@ -95,7 +95,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The available add-on.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The available add-on.
 ///
@@ -140,7 +140,7 @@ crate::runtime::sendable! {
 ///
 /// - `AvailableAddOnSid`: The available add-on whose extensions are meant.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of extensions.
 ///
@@ -227,7 +227,7 @@ crate::runtime::sendable! {
 /// - `AvailableAddOnSid`: The available add-on that the extension belongs to.
 /// - `Sid`: The extension.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The extension.
 ///
@@ -278,7 +278,7 @@ crate::runtime::sendable! {
 ///
 /// `GET /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::list`](crate::resources::InstalledAddOnsHandle::list).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of installed add-ons.
 ///
@@ -359,7 +359,7 @@ crate::runtime::sendable! {
 ///
 /// `POST /v1/InstalledAddOns` on <https://marketplace.twilio.com>, made by [`InstalledAddOnsHandle::create`](crate::resources::InstalledAddOnsHandle::create).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The add-on is installed.
 ///
@@ -434,7 +434,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The installed add-on.
 ///
@@ -478,7 +478,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The installed add-on after the change.
 ///
@@ -551,7 +551,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The installed add-on. That its unique name can replace the SID is documented for the 2010-04-01 host only; whether it does so here is not known.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `204` without a body: The add-on is no longer installed.
 ///
@@ -596,7 +596,7 @@ crate::runtime::sendable! {
 ///
 /// - `InstalledAddOnSid`: The installed add-on whose extensions are meant.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of extensions.
 ///
@@ -684,7 +684,7 @@ crate::runtime::sendable! {
 /// - `InstalledAddOnSid`: The installed add-on that the extension belongs to.
 /// - `Sid`: The extension.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The extension.
 ///
@@ -739,7 +739,7 @@ crate::runtime::sendable! {
 /// - `InstalledAddOnSid`: The installed add-on that the extension belongs to.
 /// - `Sid`: The extension.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The extension after the change.
 ///
@@ -802,7 +802,7 @@ crate::runtime::sendable! {
 ///
 /// - `InstalledAddOnSid`: The customer's installation to report usage on.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `202`: The report was accepted. Look at `submitted` of every item: some may not have been submitted for billing. The documentation of the Preview API shows this status without a body, so be ready for that too.
 ///
@@ -855,7 +855,7 @@ crate::runtime::sendable! {
 ///
 /// `POST /v1/ReferralConversion` on <https://marketplace.twilio.com>, made by [`ReferralConversionHandle::create`](crate::resources::ReferralConversionHandle::create).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The conversion succeeded.
 /// - `202`: The conversion was accepted; by the meaning of this status in HTTP it may not be complete yet.
@@ -902,7 +902,7 @@ crate::runtime::sendable! {
 ///
 /// `GET /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::list`](crate::resources::ListingsHandle::list).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The listings of the account.
 ///
@@ -943,7 +943,7 @@ crate::runtime::sendable! {
 ///
 /// `POST /v1/Listings` on <https://marketplace.twilio.com>, made by [`ListingsHandle::create`](crate::resources::ListingsHandle::create).
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The new listing. Twilio publishes 200 here, not 201.
 ///
@@ -1009,7 +1009,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The listing.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The listing.
 ///
@@ -1057,7 +1057,7 @@ crate::runtime::sendable! {
 ///
 /// - `Sid`: The listing.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The listing after the change.
 /// - `304` without a body: The listing was not modified. There is no body. Twilio publishes this status without saying when it is sent; that the listing already has the content of the request is an inference from its meaning in HTTP.
@@ -1178,7 +1178,7 @@ crate::runtime::sendable! {
 /// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of assigned add-ons.
 ///
@@ -1270,7 +1270,7 @@ crate::runtime::sendable! {
 /// - `AccountSid`: The account of the phone number. The SID of an API key does not replace it.
 /// - `ResourceSid`: The phone number.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `201`: The add-on is assigned.
 ///
@@ -1327,7 +1327,7 @@ crate::runtime::sendable! {
 /// - `ResourceSid`: The phone number.
 /// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation says that its unique name can replace the SID, while the published pattern forbids that.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The assigned add-on.
 ///
@@ -1383,7 +1383,7 @@ crate::runtime::sendable! {
 /// - `ResourceSid`: The phone number.
 /// - `Sid`: The assigned add-on, by the SID of its installation. Twilio's documentation says that its unique name can replace the SID, while the published pattern forbids that.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `204` without a body: The add-on is no longer assigned to the phone number.
 ///
@@ -1441,7 +1441,7 @@ crate::runtime::sendable! {
 /// - `ResourceSid`: The phone number.
 /// - `AssignedAddOnSid`: The assigned add-on whose extensions are meant, by the SID of its installation.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of extensions.
 ///
@@ -1536,7 +1536,7 @@ crate::runtime::sendable! {
 /// - `AssignedAddOnSid`: The assigned add-on that the extension belongs to, by the SID of its installation.
 /// - `Sid`: The extension.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The extension.
 ///
@@ -1596,7 +1596,7 @@ crate::runtime::sendable! {
 /// - `AccountSid`: The account of the recording. The SID of an API key does not replace it.
 /// - `ReferenceSid`: The recording.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of results.
 ///
@@ -1682,7 +1682,7 @@ crate::runtime::sendable! {
 /// - `ReferenceSid`: The recording.
 /// - `Sid`: The result.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The result.
 ///
@@ -1739,7 +1739,7 @@ crate::runtime::sendable! {
 /// - `ReferenceSid`: The recording.
 /// - `Sid`: The result.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `204` without a body: The result is deleted.
 ///
@@ -1796,7 +1796,7 @@ crate::runtime::sendable! {
 /// - `ReferenceSid`: The recording.
 /// - `AddOnResultSid`: The result whose payloads are meant.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: One page of payloads.
 ///
@@ -1891,7 +1891,7 @@ crate::runtime::sendable! {
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `Sid`: The payload.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `200`: The payload.
 ///
@@ -1953,7 +1953,7 @@ crate::runtime::sendable! {
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `Sid`: The payload.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `204` without a body: The payload is deleted.
 ///
@@ -2016,7 +2016,7 @@ crate::runtime::sendable! {
 /// - `AddOnResultSid`: The result that the payload belongs to.
 /// - `PayloadSid`: The payload whose content is wanted.
 ///
-/// # Answers
+/// # Responses
 ///
 /// - `307`: Where to fetch the content. Twilio publishes the URL as `redirect_to` of the body; the `Location` header is what HTTP has for it. That both are the same is an inference.
 ///

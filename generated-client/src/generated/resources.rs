@@ -608,7 +608,7 @@ impl InstalledAddOnUsageHandle {
     ///
     /// # Arguments
     ///
-    /// - `billable_items`: The items to bill, each with its amount. Sent as the JSON member `billable_items`.
+    /// - `billable_items`: The items to bill, each with its amount. Sent as the JSON property `billable_items`.
     #[inline]
     pub fn report(
         &self,
@@ -896,7 +896,7 @@ impl ReferralConversionHandle {
     ///
     /// # Arguments
     ///
-    /// - `referral_account_sid`: Account that was referred and is to be converted. Sent as the JSON member `referral_account_sid`.
+    /// - `referral_account_sid`: Account that was referred and is to be converted. Sent as the JSON property `referral_account_sid`.
     #[inline]
     pub fn create(
         &self,
