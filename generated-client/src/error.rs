@@ -62,7 +62,7 @@ pub(crate) use self::outcome::Outcome;
 /// }
 ///
 /// let error = arguments("XB1", "2.5").unwrap_err();
-/// assert!(error.to_string().starts_with("a SID is refused: expected `XB` and 32 hexadecimal digits"));
+/// assert!(error.to_string().starts_with("a SID is refused: expected an available add-on SID: `XB` and 32"));
 /// assert!(format!("{error:?}").starts_with(&error.to_string()));
 /// ```
 pub struct Error(Box<Inner>);
