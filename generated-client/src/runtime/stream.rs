@@ -32,7 +32,8 @@ const EMPTY_PAGES: usize = 100;
 ///
 /// What the server says about the next page is checked before it is asked for. A link to another path or host, a link
 /// back to a page that was asked for already, and a list that goes on after 100 [empty pages](Self::empty_page_limit) in
-/// a row are errors of the kind [`Paging`](crate::ErrorKind::Paging). A walk takes no more memory when it is longer.
+/// a row are errors of the kind [`Paging`](crate::ErrorKind::Paging). The memory of a walk does not grow with its length, so
+/// a circle of more than 1024 pages may be noticed only after it was walked more than once.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {
