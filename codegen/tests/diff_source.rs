@@ -45,23 +45,23 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "a member of a reply that is required",
-        "      required:\n        - sid\n        - url\n",
-        "      required:\n        - sid\n        - url\n        - configuration_schema\n",
+        "        - sid\n      properties:\n        sid:\n          description: SID of this add-on.\n",
+        "        - sid\n        - configuration_schema\n      properties:\n        sid:\n          description: SID of this add-on.\n",
     ),
     (
         "a member of a reply that is optional",
-        "      required:\n        - sid\n        - url\n",
-        "      required:\n        - sid\n",
+        "        - sid\n        - available_add_on_sid\n",
+        "        - sid\n",
     ),
     (
         "a member of a reply that can be null",
-        "          description: Absolute URL of this resource.\n          type: string\n",
-        "          description: Absolute URL of this resource.\n          type: string\n          nullable: true\n",
+        "          description: Billing item. Those in the published examples start with `BI`; no pattern is published.\n          type: string\n",
+        "          description: Billing item. Those in the published examples start with `BI`; no pattern is published.\n          type: string\n          nullable: true\n",
     ),
     (
         "a member of a reply of another type",
-        "          description: What the add-on does, in a sentence or two.\n          type: string\n",
-        "          description: What the add-on does, in a sentence or two.\n          type: boolean\n",
+        "          description: Short description of what the add-on does.\n          type: string\n",
+        "          description: Short description of what the add-on does.\n          type: boolean\n",
     ),
     (
         "a member of a request that is new",
@@ -120,8 +120,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "a boolean that is text",
-        "            documented: send `true`.\n          type: boolean\n",
-        "            documented: send `true`.\n          type: string\n",
+        "What Twilio sends for `false` is not documented.\n          type: boolean\n",
+        "What Twilio sends for `false` is not documented.\n          type: string\n",
     ),
     (
         "a boolean of another name",
@@ -150,8 +150,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "a parameter of a query that is required",
-        "      in: query\n      description: |-\n        Where to continue, as taken from the link to the next or previous page. Twilio refuses others with code 21481.\n      required: false\n",
-        "      in: query\n      description: Where to continue.\n      required: true\n",
+        "Code 21481 means that it is not valid.\n      required: false\n",
+        "Code 21481 means that it is not valid.\n      required: true\n",
     ),
     ("a path", "  /v1/Listings:\n", "  /v1/OwnListings:\n"),
     (
@@ -176,8 +176,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "a status that is a receipt",
-        "        '202':\n          description: |-\n            The report",
-        "        '200':\n          description: |-\n            The report",
+        "        '202':\n          # source: published; usage-preview\n",
+        "        '200':\n          # source: published; usage-preview\n",
     ),
 ];
 
