@@ -259,6 +259,21 @@ async fn responses_receipts_and_pages_are_what_a_server_would_have_given() {
 
 /// The README's example of a test, as it is written there.
 #[test]
+fn headers_are_given_as_text() {
+    let error = test_util::error(ErrorKind::Api)
+        .header("Retry-After", "3")
+        .header("twilio-request-id", "RQ2".to_owned())
+        .header("no name", "value")
+        .header("x-odd", "two\nlines")
+        .build();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+    assert_eq!(error.request_id(), Some("RQ2"));
+    assert_eq!(error.headers().unwrap().len(), 2);
+    let response = test_util::response(add_on()).header("x-one", "1").build();
+    assert_eq!(response.headers()["x-one"], "1");
+}
+
+#[test]
 fn the_readme_shows_a_test_that_passes() {
     let readme = include_str!("../../../generated-client/README.md");
     let (_, example) = readme.split_once("## Testing your own code").unwrap();
