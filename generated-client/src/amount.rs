@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use crate::runtime::{Failed, ReadValue, Source, Text, View, WriteValue, value};
 
-/// The most digits that may stand behind the point.
+/// The most digits that may be behind the point.
 const SCALE: u32 = 28;
 
 /// The largest number without its point: 96 bits, which hold every number of 28 digits.
@@ -17,7 +17,7 @@ const MANTISSA: i128 = (1 << 96) - 1;
 
 /// An exact decimal, such as a total of billed quantities, with the digits that the server sent.
 ///
-/// It holds up to 28 digits. It is compared by value, and written back with the digits it came with.
+/// It holds up to 28 digits. It is compared by value, and written back with the digits that were read.
 ///
 /// ```
 /// use generated_client::Amount;

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use crate::types::{BillableItem, BilledItem, UsageReport};
 use crate::{Amount, Quantity, Receipt};
 
-/// Accepted is not billed: a response of 202 can leave items out, and can say nothing at all. The receipt knows what was
-/// reported. It compares items by SID and by quantity, which is compared by value (`1.0` is `1`), each as often as
-/// it was reported.
+/// Accepted is not billed: a response of 202 can leave items out, and can have no body. The receipt knows what was
+/// reported. It compares items by SID and by quantity (`1.0` equals `1`), and counts equal items.
 ///
 /// ```no_run
 /// # async fn example(client: generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -31,7 +30,7 @@ impl Receipt<UsageReport> {
     /// Whether the response says of every reported item that it was submitted for billing, and says nothing that
     /// contradicts it.
     ///
-    /// Silence is not consent. It is true only if all of this holds:
+    /// It is true only if all of this holds:
     /// - each reported item is named with an equal quantity, as often as it was reported, and no other item is;
     /// - each of them is submitted;
     /// - `total_submitted`, where it is given, equals the sum of what was reported.
@@ -40,8 +39,8 @@ impl Receipt<UsageReport> {
     /// without a body says nothing of any item, so this is false.
     ///
     /// Where it is false, [`not_submitted`], [`unmentioned`] and [`unreported`] tell why; if all of them are empty, it
-    /// is the total that differs, or is missing beside an item without a quantity. Do not report again what the response does not
-    /// call unbilled: ask Twilio, with the [`request_id`](Self::request_id).
+    /// is the total that differs, or that is missing where an item has no quantity. An item that is not in [`not_submitted`]
+    /// may have been billed. Do not report it again: ask Twilio, with the [`request_id`](Self::request_id).
     ///
     /// [`not_submitted`]: Self::not_submitted
     /// [`unmentioned`]: Self::unmentioned

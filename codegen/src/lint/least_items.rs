@@ -61,7 +61,7 @@ fn sent_as_json<'a>(survey: &Survey<'a>) -> HashSet<&'a str> {
     }
 }
 
-/// Whether a schema stands in a JSON body of a request or in one of the components that are sent.
+/// Whether a schema is in a JSON body of a request or in one of the components that are sent.
 fn is_sent(survey: &Survey<'_>, schema: &Visit<'_>, sent: &HashSet<&str>) -> bool {
     let mut at = schema;
     while let Some(outer) = survey.parent(at) {

@@ -1,4 +1,4 @@
-//! Where a SID, a bounded integer or a choice is used: every parameter, body member and type member of its type.
+//! Where a SID, a bounded integer or a choice is used: every parameter, property of a body and property of a type that has its type.
 
 use std::collections::BTreeMap;
 

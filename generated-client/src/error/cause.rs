@@ -20,7 +20,7 @@ const NO_SUCH_NAME: [&str; 4] = [
     "nodename nor servname provided, or not known",
 ];
 
-/// What Windows answers for a name that does not exist: `WSAHOST_NOT_FOUND` and `WSANO_DATA`.
+/// What Windows reports for a name that does not exist: `WSAHOST_NOT_FOUND` and `WSANO_DATA`.
 #[cfg(windows)]
 const NO_SUCH_NAME_CODES: [i32; 2] = [11001, 11004];
 

@@ -14,7 +14,7 @@ use super::value::{self, Leniency, ReadValue, Undecodable};
 use crate::{Acceptance, Error, Update};
 
 /// One JSON document of the document's own types, read leniently: what is optional and odd becomes absent, and is
-/// noted with the reply.
+/// noted with the response.
 pub(crate) fn json<T: ReadValue>(reply: &Reply) -> Result<T, Error> {
     read(reply, Leniency::Optional)
 }

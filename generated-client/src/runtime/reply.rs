@@ -50,7 +50,7 @@ impl Reply {
         Error::decode(self, why)
     }
 
-    /// Adds to an error about this reply which call it was, takes the client's credentials out of it, and tells the span
+    /// Adds to an error about this response which call it was, takes the client's credentials out of it, and tells the span
     /// that the call failed.
     pub(crate) fn locate(&self, error: Error) -> Error {
         self.span.failed(error.kind());

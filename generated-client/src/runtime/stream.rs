@@ -162,7 +162,7 @@ impl<T: Send + 'static> PageStream<T> {
     }
 
     /// Ends the stream after so many more pages; no page is asked for beyond them. The last page's
-    /// [token](Page::next_page_token) tells where to go on.
+    /// [token](Page::next_page_token) tells where to resume.
     pub fn page_limit(mut self, pages: usize) -> Self {
         self.pages_left = pages;
         self
@@ -205,7 +205,7 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
-    /// What comes after a page that is handed out.
+    /// The state after a page that is returned.
     fn after(&mut self, page: &Page<T>) -> State<T> {
         self.pages_left -= 1;
         self.empty = match page.is_empty() {
@@ -318,9 +318,9 @@ impl<T: Send + 'static> ItemStream<T> {
 
     /// Collects the items that are left, at most `max`.
     ///
-    /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging). With any error, what was read by
-    /// then is not handed out. To take the first items of a longer list say [`limit`](Self::limit). It does not tell
-    /// [what was passed over](Self::skipped); walk the items where that matters.
+    /// A list that has more is an error of the kind [`Paging`](crate::ErrorKind::Paging). After any error,
+    /// what was read by then is lost. To take the first items of a longer list use [`limit`](Self::limit). It does not
+    /// report [what was passed over](Self::skipped); walk the items where that matters.
     ///
     /// ```no_run
     /// # async fn example(client: generated_client::Client) -> Result<(), generated_client::Error> {

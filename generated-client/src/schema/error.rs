@@ -146,8 +146,8 @@ impl Violation {
         }
     }
 
-    /// Where in the configuration, as a JSON pointer; empty for the whole of it. A member that is
-    /// missing is reported at the object that should have it. The names in it are as the configuration has them; for people,
+    /// Where in the configuration, as a JSON pointer; empty for the whole of it. A property that is
+    /// missing is reported at the object that should have it. The names in it are as the configuration has them; to people,
     /// show the violation instead, which is one clean line.
     pub fn pointer(&self) -> &str {
         &self.pointer

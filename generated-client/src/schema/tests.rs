@@ -34,7 +34,7 @@ fn a_configuration_that_keeps_to_the_schema_comes_back_as_its_json() {
     let schema = schema(json!({"required": ["language"]})).unwrap();
     let json = schema.check(&json!({"language": "en"})).unwrap();
     assert_eq!(json.as_str(), Some(r#"{"language":"en"}"#));
-    // Checked text is kept as it stands.
+    // Checked text is kept as it is.
     let text = Json::from_text(r#"{ "language":  "en" }"#);
     assert_eq!(schema.check(&text).unwrap().as_str(), text.as_str());
 }

@@ -40,8 +40,8 @@ pub(crate) enum View<'a> {
     Fault(&'a dyn std::fmt::Display),
     List(&'a dyn List),
     Pairs(&'a [(&'a str, &'a dyn WriteValue)]),
-    /// An object: its type's name, its members, those that its type does not declare, and what is asked of each of its
-    /// members in a request.
+    /// An object: its type's name, its properties, those that its type does not declare, and what is asked of each of its
+    /// properties in a request.
     Object(
         &'static str,
         &'a [(&'static str, &'a dyn WriteValue)],
