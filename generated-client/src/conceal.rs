@@ -12,6 +12,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::one_line::is_clean;
+use crate::runtime::ERROR_BYTES;
 
 /// What is shown in place of credentials.
 const SHOWN: &str = "[credentials]";
@@ -111,12 +112,18 @@ impl Concealer {
         }
     }
 
-    /// Takes credentials out of a body, or out of its beginning, which does not become longer than it was.
-    pub(crate) fn body(&self, body: &mut Vec<u8>) {
-        if let Some(mut shown) = self.bytes(body) {
-            shown.truncate(body.len());
-            *body = shown;
-        }
+    /// Takes credentials out of a body, or out of its beginning, and says whether that had to be cut. What is shown in their
+    /// place can be longer than they were; only what is beyond the length that an error keeps is cut, because an error
+    /// document without its end could not be read.
+    pub(crate) fn body(&self, body: &mut Vec<u8>) -> bool {
+        let Some(mut shown) = self.bytes(body) else {
+            return false;
+        };
+        let most = body.len().max(ERROR_BYTES);
+        let is_cut = shown.len() > most;
+        shown.truncate(most);
+        *body = shown;
+        is_cut
     }
 
     /// The text without credentials, if there are some in it.
@@ -213,10 +220,11 @@ impl Needle {
         }
         let mut rest = text;
         for (count, wanted) in self.bytes.iter().enumerate() {
+            let next = self.bytes.get(count + 1);
             let mut after = rest;
             let mut between = 0;
             loop {
-                if let Some(length) = self.length_of(*wanted, after) {
+                if let Some(length) = self.length_of(*wanted, next, after) {
                     rest = after.get(length..).unwrap_or_default();
                     break;
                 }
@@ -233,15 +241,15 @@ impl Needle {
             }
         }
         while self.base64
-            && let Some(length) = self.length_of(b'=', rest)
+            && let Some(length) = self.length_of(b'=', None, rest)
         {
             rest = rest.get(length..).unwrap_or_default();
         }
         agreed(self.bytes.len(), text.len() - rest.len())
     }
 
-    /// How many bytes at the beginning of a text spell the wanted one, if they do.
-    fn length_of(&self, wanted: u8, text: &[u8]) -> Option<usize> {
+    /// How many bytes at the beginning of a text spell the wanted one, if they do. `next` is wanted after it.
+    fn length_of(&self, wanted: u8, next: Option<&u8>, text: &[u8]) -> Option<usize> {
         let first = *text.first()?;
         if !ESCAPES.contains(&first) {
             return self.same(first, wanted).then_some(1);
@@ -253,6 +261,13 @@ impl Needle {
             && u8::try_from(character).is_ok_and(|byte| self.same(byte, wanted))
         {
             return Some(length);
+        }
+        // What follows an encoded percent sign of the secret's own can look like one more escape.
+        if wanted == b'%'
+            && let Some(rest) = text.strip_prefix(b"%25")
+            && (next.is_none() || rest.first() == next)
+        {
+            return Some(3);
         }
         self.same(first, wanted).then_some(1)
     }

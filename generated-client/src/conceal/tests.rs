@@ -79,6 +79,38 @@ fn every_spelling_is_found_wherever_it_is() {
     }
 }
 
+/// What looks like an escape can be a part of the secret itself.
+#[test]
+fn a_secret_that_holds_escapes_is_found_in_every_spelling_of_it() {
+    for secret in [
+        "a%41b%42c%43d%44",
+        "%2541%2542%2543",
+        "&amp;&lt;&#65;&gt;",
+        "\\u0041\\n\\\\x41abc",
+    ] {
+        for (name, spelled) in spellings(secret) {
+            // Encoded twice, folded or in another case, an escape within the secret means something else.
+            let once = [
+                "as it is",
+                "a form",
+                "percent signs",
+                "JSON",
+                "references",
+                "HTML",
+            ];
+            if !once.contains(&name) {
+                continue;
+            }
+            let shown = Concealer::new(secret, []).text(&format!("token {spelled} is wrong"));
+            assert_eq!(
+                shown.as_deref(),
+                Some("token [credentials] is wrong"),
+                "{secret}, {name}: {spelled}"
+            );
+        }
+    }
+}
+
 #[test]
 fn what_is_cut_in_the_midst_of_a_secret_keeps_no_beginning_of_it() {
     for (name, spelled) in spellings(SECRET).into_iter().chain(spellings(ENCODED)) {
@@ -178,7 +210,36 @@ fn hostile_text_takes_no_longer_than_its_length_allows() {
     assert_eq!(concealer().text(&text), None);
 }
 
+#[test]
+fn a_body_is_cut_only_beyond_what_an_error_keeps() {
+    let concealer = Concealer::new("01234567", []);
+    for (length, is_cut) in [
+        (8, false),
+        (ERROR_BYTES - 5, false),
+        (ERROR_BYTES - 4, true),
+    ] {
+        let mut body = vec![b' '; length];
+        body.splice(..8, *b"01234567");
+        assert_eq!(concealer.body(&mut body), is_cut, "{length}");
+        assert_eq!(body.len(), (length + 5).min(ERROR_BYTES));
+    }
+}
+
 proptest! {
+    #[test]
+    fn an_error_document_is_read_to_its_end_whatever_of_a_secret_it_repeats(
+        secret in "[0-9A-Za-z+/_-]{8,40}",
+        repeated in any::<prop::sample::Index>(),
+    ) {
+        let (repeated, _) = secret.split_at(SHORTEST + repeated.index(secret.len() - 7));
+        let document = serde_json::json!({"code": 20003, "message": repeated, "more_info": "m"});
+        let mut body = document.to_string().into_bytes();
+        prop_assert!(!Concealer::new(&secret, []).body(&mut body));
+        let read: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        prop_assert_eq!(&read["code"], 20003);
+        prop_assert_eq!(&read["message"], SHOWN);
+    }
+
     #[test]
     fn text_without_credentials_stays_as_it_is(text in "[ -~\\n\u{e9}]{0,80}") {
         let concealer = Concealer::new("0123456789abcdef0123456789abcdef", [ENCODED]);

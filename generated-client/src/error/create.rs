@@ -332,7 +332,7 @@ impl Error {
             }
         }
         if let Some(reply) = &mut inner.reply {
-            concealer.body(&mut reply.body);
+            reply.cut |= concealer.body(&mut reply.body);
         }
         let shown = inner
             .source

@@ -256,7 +256,7 @@ impl Call<'_> {
             };
             let mut body = body.to_vec();
             // The error document is read from the body, so this has to come first.
-            shared.concealer.body(&mut body);
+            let cut = shared.concealer.body(&mut body) || cut;
             return Err(Error::answered_with(status, headers, body, cut));
         }
         let limit = shared.limits.reply_bytes;
