@@ -1,5 +1,7 @@
 //! Raw requests that walk a list, and those for a link that the server gave.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -85,8 +87,21 @@ async fn a_page_that_is_none_is_an_error_and_no_end_of_the_list() {
         json!({"things": [1], "meta": {"next_page_url": ["/x"]}}),
         json!({"things": [1], "meta": "hunter2"}),
         json!([1]),
-    ] {
-        let server = Loopback::serve(vec![page(&body)]);
+    ]
+    .map(|body| body.to_string())
+    .into_iter()
+    // Whichever of the two counted, something would be lost.
+    .chain(
+        [
+            r#"{"things": [1], "things": [2]}"#,
+            r#"{"things": [1], "things": []}"#,
+            r#"{"things": [1], "next_page_uri": "/x?Page=1", "next_page_uri": null}"#,
+            r#"{"things": [1], "meta": {"next_page_url": "", "next_page_url": "/x?Page=1"}}"#,
+            r#"{"things": [1], "meta": {"next_page_url": "/x?Page=1"}, "meta": null}"#,
+        ]
+        .map(str::to_owned),
+    ) {
+        let server = Loopback::serve(vec![reply("200 OK", "", &body)]);
         let error = list(&server)
             .all_items::<u32>("things")
             .collect_all(9)
@@ -95,6 +110,41 @@ async fn a_page_that_is_none_is_an_error_and_no_end_of_the_list() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
+}
+
+/// Untyped JSON is read within the bound on memory, in whichever type of serde_json's the caller wants it.
+#[tokio::test]
+async fn untyped_json_takes_no_more_memory_than_any_response() {
+    async fn refused<T: fmt::Debug>(
+        body: &str,
+        read: impl AsyncFnOnce(RawRequest) -> Result<T, Error>,
+    ) {
+        let server = Loopback::serve(vec![reply("200 OK", "", body)]);
+        let error = read(list(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    }
+    let items = vec![r#"{"":0}"#; 40_000].join(",");
+    let array = format!("[{items}]");
+    let object = format!(r#"{{"things":[{items}]}}"#);
+    let number = format!(r#"{{"things":[],"page":[{items}],"meta":{{"page_size":[{items}]}}}}"#);
+    type Properties = serde_json::Map<String, Value>;
+    refused(&array, async |r| r.json_reply::<Value>().await).await;
+    refused(&array, async |r| r.json_reply::<Vec<Value>>().await).await;
+    refused(&array, async |r| r.json_reply::<Vec<Properties>>().await).await;
+    refused(&object, async |r| r.json_reply::<Properties>().await).await;
+    refused(&object, async |r| {
+        r.all_items::<Value>("things").collect_all(100_000).await
+    })
+    .await;
+    refused(&object, async |r| {
+        let items = r.all_items::<Properties>("things");
+        items.collect_all(100_000).await
+    })
+    .await;
+    // What is passed over takes none.
+    let server = Loopback::serve(vec![reply("200 OK", "", &number)]);
+    let items = list(&server).all_items::<Value>("things");
+    assert_eq!(items.collect_all(1).await.unwrap(), [Value::Null; 0]);
 }
 
 #[tokio::test]
@@ -168,11 +218,14 @@ async fn a_link_is_requested_as_it_is_from_its_own_host_and_from_no_other() {
 proptest! {
     #[test]
     fn no_link_is_requested_anywhere_else(link in "(https?:)?[/\\\\]{0,3}[a-z.@:0-9]{0,20}[/?#]?\\PC{0,20}") {
-        let client = Client::builder(crate::Credentials::auth_token(
-            "AC0123456789abcdef0123456789abcdef".parse().unwrap(),
-            "0123456789abcdef0123456789abcdef",
-        ));
-        let client = client.base_urls("http://127.0.0.1:4010").build().unwrap();
+        static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+            let client = Client::builder(crate::Credentials::auth_token(
+                "AC0123456789abcdef0123456789abcdef".parse().unwrap(),
+                "0123456789abcdef0123456789abcdef",
+            ));
+            client.base_urls("http://127.0.0.1:4010").build().unwrap()
+        });
+        let client = &*CLIENT;
         if let Ok(prepared) = client.request_link(Host::Marketplace, link).prepare() {
             let url = format!("http://127.0.0.1:4010{}?{}", prepared.path(), prepared.query_text());
             if prepared.fault().is_none() {

@@ -6,7 +6,7 @@ use std::any::Any;
 
 use reqwest::header::LOCATION;
 use serde_core::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::page::{Envelope, Page};
 use super::reply::Reply;
@@ -51,14 +51,25 @@ fn again(reply: &Reply, value: &mut dyn ReadValue, leniency: Leniency) -> Result
 /// types; what another type takes is the caller's concern.
 pub(crate) fn foreign<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T, Error> {
     let mut value: Option<T> = None;
-    if let Some(json) = (&mut value as &mut dyn Any).downcast_mut::<Option<Value>>() {
-        *json = Some(read(reply, Leniency::Nothing)?);
-    }
+    let any: &mut dyn Any = &mut value;
+    let _ = untyped::<Value>(reply, any)?
+        || untyped::<Vec<Value>>(reply, any)?
+        || untyped::<Map<String, Value>>(reply, any)?
+        || untyped::<Vec<Map<String, Value>>>(reply, any)?;
     match value {
         Some(value) => Ok(value),
         None => serde_json::from_slice(&reply.body)
             .map_err(|error| reply.undecodable(&Undecodable::foreign(&reply.body, &error))),
     }
+}
+
+/// Reads a document into an absent value if that is of this type, and says whether it is.
+fn untyped<T: ReadValue + 'static>(reply: &Reply, value: &mut dyn Any) -> Result<bool, Error> {
+    let Some(value) = value.downcast_mut::<Option<T>>() else {
+        return Ok(false);
+    };
+    *value = Some(read(reply, Leniency::Nothing)?);
+    Ok(true)
 }
 
 /// The body as it is.

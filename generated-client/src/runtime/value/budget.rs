@@ -27,8 +27,13 @@ pub(super) struct Exceeded;
 impl Budget {
     /// What a response of so many bytes may take.
     pub(crate) fn of(length: usize) -> Self {
+        Self::at_least(length, ALWAYS)
+    }
+
+    /// The same where a short response may take other than the usual number of bytes.
+    pub(super) fn at_least(length: usize, always: usize) -> Self {
         Self {
-            left: Cell::new(length.saturating_mul(TIMES - TEXTS).max(ALWAYS)),
+            left: Cell::new(length.saturating_mul(TIMES - TEXTS).max(always)),
             exceeded: Cell::new(false),
         }
     }
@@ -48,7 +53,7 @@ impl Budget {
     }
 
     /// Whether more was asked for than there was.
-    pub(super) fn is_exceeded(&self) -> bool {
+    pub(crate) fn is_exceeded(&self) -> bool {
         self.exceeded.get()
     }
 }

@@ -28,6 +28,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use budget::Budget;
 pub(crate) use lenient::Leniency;
 pub(crate) use object::{object, open_enum, serialized, sid_value, value};
 pub(crate) use response::{read_again, read_response};
@@ -35,7 +36,7 @@ pub(crate) use rule::{Rule, broken};
 pub use skipped::Skipped;
 pub(crate) use skipped::SkippedList;
 pub(crate) use source::{Failed, Need, Slot, Source, Table, Text};
-pub(crate) use streamed::read;
+pub(crate) use streamed::{Within, read};
 pub(crate) use undecodable::Undecodable;
 pub(crate) use write::{View, WriteValue, Written};
 

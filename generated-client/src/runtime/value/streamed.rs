@@ -214,6 +214,17 @@ impl<'de> DeserializeSeed<'de> for Any<'_> {
     }
 }
 
+/// A value of a response, as a part of a document that is read otherwise.
+pub(crate) struct Within<'a, 'b>(pub(crate) &'a mut dyn ReadValue, pub(crate) &'b Budget);
+
+impl<'de> DeserializeSeed<'de> for Within<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        read_within(deserializer, self.0, self.1)
+    }
+}
+
 /// The next value.
 struct NextValue<'a, 'b>(&'a mut dyn ReadValue, Room<'b>);
 
