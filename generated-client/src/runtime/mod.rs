@@ -34,6 +34,8 @@ pub(crate) mod stream;
 pub(crate) mod value;
 
 #[cfg(test)]
+pub(crate) mod cases;
+#[cfg(test)]
 pub(crate) mod loopback;
 
 pub(crate) use call::{CallOptions, Decode, receive, send};

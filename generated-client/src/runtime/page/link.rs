@@ -125,6 +125,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::runtime::cases::cases;
     use crate::runtime::{Operation, Repeat};
     use crate::{Client, Credentials, ErrorKind, Host};
 
@@ -145,8 +146,10 @@ mod tests {
             .unwrap()
     }
 
-    fn followed(base: &str, link: &str) -> Result<(String, String), Error> {
-        let prepared = follow(link, &(&LIST).into(), "/v1/Things", &client(base))?;
+    static LOOPBACK: LazyLock<Client> = LazyLock::new(|| client("http://127.0.0.1:4010"));
+
+    fn followed(client: &Client, link: &str) -> Result<(String, String), Error> {
+        let prepared = follow(link, &(&LIST).into(), "/v1/Things", client)?;
         Ok((prepared.path().to_owned(), prepared.query_text().to_owned()))
     }
 
@@ -165,23 +168,20 @@ mod tests {
             "Things?PageSize=2&Page=1&PageToken=PA1",
             "?PageSize=2&Page=1&PageToken=PA1",
         ] {
-            assert_eq!(
-                followed("http://127.0.0.1:4010", link).unwrap(),
-                wanted,
-                "{link}"
-            );
+            assert_eq!(followed(&LOOPBACK, link).unwrap(), wanted, "{link}");
         }
     }
 
     #[test]
     fn a_base_urls_own_path_is_not_doubled() {
+        let mock = client("http://127.0.0.1:4010/mock/");
         for link in [
             "http://127.0.0.1:4010/mock/v1/Things?Page=1",
             "/mock/v1/Things?Page=1",
             "/v1/Things?Page=1",
             "https://marketplace.twilio.com/v1/Things?Page=1",
         ] {
-            let (path, query) = followed("http://127.0.0.1:4010/mock/", link).unwrap();
+            let (path, query) = followed(&mock, link).unwrap();
             assert_eq!(
                 (path.as_str(), query.as_str()),
                 ("/v1/Things", "Page=1"),
@@ -210,7 +210,7 @@ mod tests {
             "blob:https://marketplace.twilio.com/x",
             "https://",
         ] {
-            let error = followed("http://127.0.0.1:4010", link).unwrap_err();
+            let error = followed(&LOOPBACK, link).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Paging, "{link}");
             assert_eq!(error.operation(), Some("ListThings"), "{link}");
         }
@@ -251,8 +251,7 @@ mod tests {
                 "https://marketplace.twilio.com",
             ] {
                 let link = format!("{before}{link}?PageToken=PA1");
-                let client = client("http://127.0.0.1:4010");
-                match follow(&link, &(&LIST).into(), path, &client) {
+                match follow(&link, &(&LIST).into(), path, &LOOPBACK) {
                     Ok(prepared) => {
                         assert!(is_same, "{link}");
                         assert_eq!(prepared.path(), path, "the list's own path is sent");
@@ -300,7 +299,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4096))]
+        #![proptest_config(cases(1024))]
 
         #[test]
         fn a_link_that_is_not_parsed_means_what_it_means_when_parsed(link in link(), which in 0..5_usize) {
@@ -352,8 +351,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_link_leads_anywhere_else(link in "(https?:)?[/\\\\]{0,3}[a-z.@:0-9]{0,20}[/?#]?\\PC{0,20}") {
-            static CLIENT: LazyLock<Client> = LazyLock::new(|| client("http://127.0.0.1:4010"));
-            if let Ok(prepared) = follow(&link, &(&LIST).into(), "/v1/Things", &CLIENT) {
+            if let Ok(prepared) = follow(&link, &(&LIST).into(), "/v1/Things", &LOOPBACK) {
                 prop_assert_eq!(prepared.path(), "/v1/Things");
             }
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::schema;
 use crate::Error;
+use crate::runtime::cases::cases as tried;
 
 /// No message is longer: each text in it is cut, and there are a few of them.
 const LONGEST: usize = 2_500;
@@ -135,7 +136,7 @@ fn every_kind_of_message_is_among_the_cases() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(tried(16))]
 
     #[test]
     fn any_text_is_shown_as_one_clean_line(text in any::<String>()) {

@@ -138,10 +138,12 @@ fn long_lists_are_checked_within_the_steps_or_refused() {
             .collect::<Vec<_>>()
     };
     let unique = schema(json!({"uniqueItems": true})).unwrap();
-    assert!(unique.check(&items(20_000)).is_ok());
-    assert!(unique.check(&vec![1; 20_000]).is_err());
+    assert!(unique.check(&items(5_000)).is_ok());
+    assert!(unique.check(&vec![1; 5_000]).is_err());
     let nested = schema(json!({"items": {"uniqueItems": true}, "uniqueItems": true})).unwrap();
-    let error = nested.check(&vec![items(5_000); 300]).unwrap_err();
+    let error = nested
+        .check(&vec![(0..5_000).collect::<Vec<_>>(); 300])
+        .unwrap_err();
     assert!(
         error
             .to_string()
@@ -151,7 +153,7 @@ fn long_lists_are_checked_within_the_steps_or_refused() {
     // Each item is compared with each value of the list.
     let one_of_many = schema(json!({"items": {"enum": items(5_000)}})).unwrap();
     assert!(one_of_many.check(&items(50)).is_ok());
-    let error = one_of_many.check(&items(20_000)).unwrap_err();
+    let error = one_of_many.check(&items(8_000)).unwrap_err();
     assert!(
         error.to_string().contains("more than 10000000 steps"),
         "{error}"
@@ -230,8 +232,8 @@ fn names_of_many_places_are_not_looked_up_again_and_again() {
     ] {
         let one = json!({"$id": "a", "items": {}});
         let text = json!({
-            "$defs": [vec![named.clone(); 5_000], vec![one]],
-            "anyOf": vec![json!({"items": reference}); 5_000],
+            "$defs": [vec![named.clone(); 800], vec![one]],
+            "anyOf": vec![json!({"items": reference}); 800],
         });
         let error = schema(text).unwrap_err();
         assert!(

@@ -2,6 +2,7 @@
 
 use super::lenient::{Things, read_again, strictly};
 use super::*;
+use crate::runtime::cases::cases;
 use crate::runtime::{ReadValue, value};
 
 fn odd() -> impl Strategy<Value = String> {
@@ -44,7 +45,7 @@ fn property() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn what_is_read_strictly_is_read_the_same_leniently(
