@@ -76,7 +76,8 @@
 //!
 //! # Installing and deleting
 //! What creates is never sent twice once it may have arrived. So after an unknown outcome look first whether it exists. A
-//! deletion is idempotent and is tried again; that it is gone is proved by Twilio's code, not by the 404 of any proxy.
+//! deletion is idempotent and is tried again. Only Twilio's code proves that the resource is gone: a proxy can send a 404
+//! too.
 //! ```no_run
 //! use generated_client::choices::AcceptTermsOfService;
 //! use generated_client::{AvailableAddOnSid, Client, Error, InstalledAddOnSid, codes};
@@ -86,9 +87,11 @@
 //!     match call.unique_name("transcriber").await {
 //!         Ok(add_on) => Ok(add_on.sid),
 //!         Err(error) if error.is_outcome_unknown() => {
-//!             let mut add_ons = client.installed_add_ons().list().collect_all(1000).await?;
-//!             add_ons.retain(|add_on| add_on.unique_name.as_deref() == Some("transcriber"));
-//!             add_ons.pop().map(|add_on| add_on.sid).ok_or(error)
+//!             // Where even this fails, it stays unknown: the error of the list would say nothing about it.
+//!             let list = client.installed_add_ons().list();
+//!             let Ok(add_ons) = list.collect_all(1000).await else { return Err(error) };
+//!             let found = add_ons.into_iter().find(|it| it.unique_name.as_deref() == Some("transcriber"));
+//!             found.map(|add_on| add_on.sid).ok_or(error)
 //!         }
 //!         Err(error) => Err(error),
 //!     }
