@@ -56,8 +56,8 @@
 //!     available.list().collect_all(1000).await
 //! }
 //! ```
-//! A walk always ends. A list without end, or a link to anything but the list itself, is an error, as [`PageStream`]
-//! says. A response is the value and its headers; `into_inner()` moves the value out, so that its fields can be moved
+//! A circle of pages, too many empty pages in a row, and a link to anything but the list itself are errors, as
+//! [`PageStream`] says. A response is the value and its headers; `into_inner()` moves the value out, so that its fields can be moved
 //! without a `clone`. A list that this crate does not know is walked by [`Client::request`] and [`RawRequest::all_items`].
 //!
 //! # Downloads
@@ -174,6 +174,7 @@
 //!     match client.installed_add_on(add_on).usage().report(&items[..]).await {
 //!         Ok(receipt) if receipt.all_submitted() => println!("billed"),
 //!         Ok(receipt) => {
+//!             println!("not all is billed; request id {:?}", receipt.request_id());
 //!             for item in receipt.not_submitted() {
 //!                 println!("{} was not billed", item.sid);
 //!             }

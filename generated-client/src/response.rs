@@ -167,6 +167,7 @@ impl<T> Deref for Response<T> {
 /// let item = BillableItem::new("BI00000000000000000000000000000000", "1.25".parse()?);
 /// let receipt = client.installed_add_on(sid).usage().report([item]).await?;
 /// if !receipt.all_submitted() {
+///     eprintln!("not all is billed: {:?}", receipt.reported());
 ///     for item in receipt.not_submitted() {
 ///         eprintln!("{} was not billed; quote {:?}", item.sid, receipt.request_id());
 ///     }
