@@ -30,8 +30,9 @@ use work::{MOST_STEPS, TooMuch, Work};
 /// So many violations are kept.
 const MOST_VIOLATIONS: usize = 100;
 
-/// With so many steps, violations are looked for one by one. Each takes memory, also where an alternative is fine after all.
-const MOST_STEPS_TOLD: u64 = 1_000_000;
+/// With so many steps, violations are looked for one by one. Each takes some hundred bytes, also where an alternative is fine
+/// after all, and the library makes those of all alternatives before it hands out one.
+const MOST_STEPS_TOLD: u64 = 50_000;
 
 /// The memory that one compiled regular expression may take, in bytes.
 const MOST_PATTERN: usize = 1 << 20;
@@ -81,7 +82,7 @@ const MOST_PATTERN: usize = 1 << 20;
 /// - its `unevaluated` keywords take compiling more than 1,000,000 subschemas.
 ///
 /// A check is refused with a [`ConfigurationError`] if this schema would take more than 10,000,000 steps for this
-/// configuration, a step being about one look at a keyword, or nest evaluations more than 300 deep. From 1,000,000 steps on
+/// configuration, a step being about one look at a keyword, or nest evaluations more than 300 deep. From 50,000 steps on
 /// it says whether something is wrong and not what.
 #[derive(Clone)]
 pub struct ConfigurationSchema {
