@@ -374,7 +374,8 @@ async fn no_connection_means_that_nothing_was_sent() {
 async fn stalled(beginning: &str, prepared: Result<Prepared, Error>) -> Error {
     let server = Loopback::stall(beginning.as_bytes().to_vec());
     let mut options = CallOptions::new(server.client());
-    options.set_timeout(Duration::from_millis(500));
+    // The machine may be busy, and what comes before the stall has to come within it.
+    options.set_timeout(Duration::from_secs(3));
     send(options, prepared, decode::json::<Value>)
         .await
         .unwrap_err()
