@@ -389,6 +389,7 @@ pub use crate::runtime::value::Skipped;
 #[cfg_attr(docsrs, doc(cfg(feature = "schema")))]
 pub use crate::schema::{ConfigurationError, ConfigurationSchema, SchemaError, Violation};
 pub use crate::timestamp::{Timestamp, TimestampError};
+pub use crate::usage::ReportedItem;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]

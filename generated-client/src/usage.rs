@@ -2,8 +2,21 @@
 
 use std::collections::HashMap;
 
-use crate::types::{BillableItem, BilledItem, UsageReport};
-use crate::{Amount, Quantity, Receipt};
+use serde_core::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::types::{BilledItem, UsageReport};
+use crate::{Amount, Receipt};
+
+/// An item as it was reported. It is read from the body of the request that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReportedItem {
+    /// The billing item.
+    pub sid: String,
+    /// The amount, negative for a credit.
+    pub quantity: Amount,
+}
 
 /// Accepted is not billed: a response of 202 can leave items out, and can have no body. The receipt knows what was
 /// reported. It compares items by SID and by quantity (`1.0` equals `1`), and counts equal items.
@@ -49,10 +62,10 @@ impl Receipt<UsageReport> {
     pub fn all_submitted(&self) -> bool {
         let reported = self.reported();
         let comparison = Comparison::new(&reported, self.items());
-        let total = self.value().and_then(|report| report.total_submitted);
-        let is_vouched_for = match total {
+        let report = self.value().map(json).unwrap_or_default();
+        let is_vouched_for = match amount(&report, "total_submitted") {
             Some(total) => sum(&reported) == Some(total),
-            None => self.items().iter().all(|item| item.quantity.is_some()),
+            None => !comparison.lacks_a_quantity,
         };
         !reported.is_empty()
             && comparison.unmentioned.is_empty()
@@ -76,15 +89,12 @@ impl Receipt<UsageReport> {
     /// The reported items that the response does not name, or names with another quantity or less often, in the order of the
     /// report. After a response without a body it is all of them.
     #[inline]
-    pub fn unmentioned(&self) -> Vec<BillableItem> {
-        let mut reported = self.reported();
+    pub fn unmentioned(&self) -> Vec<ReportedItem> {
+        let reported = self.reported();
         let left = Comparison::new(&reported, self.items()).unmentioned;
-        let mut index = 0;
-        reported.retain(|_| {
-            index += 1;
-            left.binary_search(&(index - 1)).is_ok()
-        });
-        reported
+        left.into_iter()
+            .filter_map(|index| reported.get(index).cloned())
+            .collect()
     }
 
     /// The items that the response names and that were not reported, or with another quantity or less often.
@@ -100,23 +110,15 @@ impl Receipt<UsageReport> {
 
     /// The items that were reported, as they were sent.
     #[inline]
-    pub fn reported(&self) -> Vec<BillableItem> {
-        // What was sent has the form of what comes back, but for what became of it.
-        let sent: Option<UsageReport> = serde_json::from_slice(self.request_body()).ok();
-        let items = sent.and_then(|sent| sent.billable_items);
-        let item = |item: BilledItem| {
-            let quantity = item.quantity?;
-            let quantity = match quantity.is_negative() {
-                true => Quantity::credit(quantity.negated()),
-                false => Quantity::new(quantity),
-            };
-            Some(BillableItem::new(item.sid, quantity.ok()?))
+    pub fn reported(&self) -> Vec<ReportedItem> {
+        let sent: Value = serde_json::from_slice(self.request_body()).unwrap_or_default();
+        let items = sent.get("billable_items").and_then(Value::as_array);
+        let item = |item: &Value| {
+            let sid = item.get("sid")?.as_str()?.to_owned();
+            let quantity = amount(item, "quantity")?;
+            Some(ReportedItem { sid, quantity })
         };
-        items
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(item)
-            .collect()
+        items.into_iter().flatten().filter_map(item).collect()
     }
 
     #[inline]
@@ -131,50 +133,70 @@ impl Receipt<UsageReport> {
 struct Comparison {
     unmentioned: Vec<usize>,
     unreported: Vec<usize>,
+    /// Whether the response names an item without a quantity.
+    lacks_a_quantity: bool,
 }
 
 impl Comparison {
     #[inline]
-    fn new(reported: &[BillableItem], named: &[BilledItem]) -> Self {
-        let mut open: HashMap<(&str, Amount), Vec<usize>> = HashMap::new();
+    fn new(reported: &[ReportedItem], named: &[BilledItem]) -> Self {
+        // As JSON, so that this code does not depend on which Rust types the document gives the properties.
+        let named: Vec<Value> = named.iter().map(json).collect();
+        let sid = |item: &Value| Some(item.get("sid")?.as_str()?.to_owned());
+        let mut open: HashMap<(String, Amount), Vec<usize>> = HashMap::new();
         for (index, item) in reported.iter().enumerate() {
-            let key = (item.sid.as_str(), item.quantity.value());
+            let key = (item.sid.clone(), item.quantity);
             open.entry(key).or_default().push(index);
         }
         let mut unreported: Vec<usize> = Vec::new();
+        let mut without_quantity: Vec<usize> = Vec::new();
         for (index, item) in named.iter().enumerate() {
-            let met = item
-                .quantity
-                .and_then(|quantity| open.get_mut(&(item.sid.as_str(), quantity))?.pop());
+            let Some(quantity) = amount(item, "quantity") else {
+                without_quantity.push(index);
+                continue;
+            };
+            let met = sid(item).and_then(|sid| open.get_mut(&(sid, quantity))?.pop());
             if met.is_none() {
                 unreported.push(index);
             }
         }
         // What comes without its quantity takes what the others have left.
-        let mut by_sid: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_sid: HashMap<String, Vec<usize>> = HashMap::new();
         for ((sid, _), indices) in open {
             by_sid.entry(sid).or_default().extend(indices);
         }
-        unreported.retain(|index| {
-            let item = named.get(*index).filter(|item| item.quantity.is_none());
-            let met = item.and_then(|item| by_sid.get_mut(item.sid.as_str())?.pop());
-            met.is_none()
-        });
+        let lacks_a_quantity = !without_quantity.is_empty();
+        unreported.extend(without_quantity.into_iter().filter(|index| {
+            let sid = named.get(*index).and_then(sid);
+            sid.and_then(|sid| by_sid.get_mut(&sid)?.pop()).is_none()
+        }));
+        unreported.sort_unstable();
         let mut unmentioned: Vec<usize> = by_sid.into_values().flatten().collect();
         unmentioned.sort_unstable();
         Self {
             unmentioned,
             unreported,
+            lacks_a_quantity,
         }
     }
 }
 
+/// A value as JSON; null where it cannot be written as such, which no value that was read is.
+fn json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// The amount that a property of an object is, if it is one.
+fn amount(object: &Value, property: &str) -> Option<Amount> {
+    Amount::deserialize(object.get(property)?).ok()
+}
+
 /// The exact sum of what was reported, credits taken off; nothing where it has too many digits.
 #[inline]
-fn sum(reported: &[BillableItem]) -> Option<Amount> {
-    reported.iter().try_fold(Amount::ZERO, |sum, item| {
-        sum.checked_add(item.quantity.value())
-    })
+fn sum(reported: &[ReportedItem]) -> Option<Amount> {
+    reported
+        .iter()
+        .try_fold(Amount::ZERO, |sum, item| sum.checked_add(item.quantity))
 }
 
 /// An item that lacks the word was not billed as far as is known.

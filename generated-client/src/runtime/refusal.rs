@@ -34,7 +34,12 @@ pub(super) fn refusal(options: &CallOptions, prepared: &Prepared) -> Result<(), 
 fn names_its_account(client: &Client, host: Host, path: &str) -> bool {
     let account = client.account_sid();
     account == client.shared().account_sid
-        || host == Host::Api && account_above(path) == Some(account)
+        || has_accounts(host) && account_above(path) == Some(account)
+}
+
+/// Whether a host has paths that name an account: Twilio's 2010-04-01 API, whatever the document calls its server.
+fn has_accounts(host: Host) -> bool {
+    host.url().starts_with("https://api.")
 }
 
 /// The account that a path of the 2010-04-01 host is below, `/2010-04-01/Accounts/{AccountSid}`, with or without a suffix

@@ -53,7 +53,7 @@ pub fn update<T>(value: Update<T>) -> ResponseBuilder<Update<T>> {
 ///
 /// let receipt = test_util::acceptance(Acceptance::Accepted(taken)).receipt(&report);
 /// assert!(!receipt.all_submitted());
-/// assert_eq!(receipt.unmentioned(), [item("BI2")?]);
+/// assert_eq!(receipt.unmentioned()[0].sid, "BI2");
 /// # Ok(())
 /// # }
 /// ```

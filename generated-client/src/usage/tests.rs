@@ -6,8 +6,8 @@ use reqwest::header::HeaderMap;
 
 use super::*;
 use crate::runtime::Written;
-use crate::types::ReportUsageRequest;
-use crate::{Acceptance, Response};
+use crate::types::{BillableItem, ReportUsageRequest};
+use crate::{Acceptance, Quantity, Response};
 
 fn receipt(reported: &[BillableItem], acceptance: Acceptance<UsageReport>) -> Receipt<UsageReport> {
     let request = ReportUsageRequest {
@@ -27,6 +27,15 @@ fn accepted(reported: &[(&str, &str)], json: &str) -> Receipt<UsageReport> {
         &reported,
         Acceptance::Accepted(serde_json::from_str(json).unwrap()),
     )
+}
+
+/// Items as a receipt tells them.
+fn as_reported(items: &[BillableItem]) -> Vec<ReportedItem> {
+    let item = |item: &BillableItem| ReportedItem {
+        sid: item.sid.clone(),
+        quantity: item.quantity.value(),
+    };
+    items.iter().map(item).collect()
 }
 
 fn amount(text: &str) -> Quantity {
@@ -103,7 +112,7 @@ fn a_response_without_a_body_leaves_everything_open() {
     let reported = ["a", "b"].map(|sid| BillableItem::new(sid, amount("1")));
     let silent = receipt(&reported, Acceptance::AcceptedEmpty);
     assert!(!silent.all_submitted());
-    assert_eq!(silent.unmentioned(), reported);
+    assert_eq!(silent.unmentioned(), as_reported(&reported));
     assert_eq!(
         (silent.submitted().count(), silent.not_submitted().count()),
         (0, 0)
@@ -197,7 +206,7 @@ proptest! {
             .zip(words.iter().zip(&quantities))
             .map(|(item, (submitted, quantity))| billed(item, *submitted, *quantity))
             .collect();
-        let sum = sum(&reported).unwrap();
+        let sum = sum(&as_reported(&reported)).unwrap();
         let report = UsageReport {
             total_submitted: match total {
                 0 => None,
@@ -208,7 +217,7 @@ proptest! {
         };
         let wanted = model(&reported, &report);
         let receipt = receipt(&reported, Acceptance::Accepted(report));
-        prop_assert_eq!(receipt.reported(), reported);
+        prop_assert_eq!(receipt.reported(), as_reported(&reported));
         prop_assert_eq!(receipt.all_submitted(), wanted);
         if wanted {
             prop_assert!(receipt.unmentioned().is_empty() && receipt.unreported().is_empty());

@@ -213,11 +213,17 @@ async fn responses_receipts_and_pages_are_what_a_server_would_have_given() {
         (real.all_submitted(), real.unmentioned())
     );
     let [_, second] = items();
-    assert_eq!(made.unmentioned(), [second]);
+    let [left] = &made.unmentioned()[..] else {
+        panic!("{made:?}");
+    };
+    assert_eq!(
+        (&left.sid, left.quantity),
+        (&second.sid, second.quantity.value())
+    );
     let made = test_util::acceptance(Acceptance::AcceptedEmpty).receipt(&report);
     assert_eq!(
-        (made.all_submitted(), made.unmentioned()),
-        (false, Vec::from(items()))
+        (made.all_submitted(), made.unmentioned().len()),
+        (false, items().len())
     );
 
     let next = Server::start(move |request| {
