@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use codegen::surface::{HandleTarget, Signature, Surface, TypeShape, TypeSurface};
+use codegen::surface::{HandleTarget, Repeat, Signature, Surface, TypeShape, TypeSurface};
 
 use crate::caller::{arguments, parsed};
 
@@ -168,12 +168,18 @@ pub(crate) fn program(surface: &Surface) -> String {
             .methods
             .iter()
             .filter(|method| !is_for_all(&method.name) && method.text.ends_with("-> Self"));
-        let full: String = setters
+        let setters: Vec<String> = setters
             .map(|method| format!("let call = call.{};", applied(surface, method)))
             .collect();
+        let full = setters.concat();
+        // A change on which nothing is set is not sent.
+        let is_change =
+            operation.repeat == Repeat::Safe && operation.method == "POST" && least.ends_with("()");
+        let first = setters.first().filter(|_| is_change);
+        let first = first.map(String::as_str).unwrap_or_default();
         writeln!(
             arms,
-            "({:?}, _) => {{ let call = {least}; if full {{ {full} told(call.await) }} else {{ told(call.await) }} }}",
+            "({:?}, _) => {{ let call = {least}; if full {{ {full} told(call.await) }} else {{ {first} told(call.await) }} }}",
             operation.id
         )
         .unwrap();

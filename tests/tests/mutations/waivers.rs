@@ -19,6 +19,17 @@ const fn wire(change: &'static str, reason: &'static str) -> Waiver {
     }
 }
 
+const fn runtime(change: &'static str, reason: &'static str) -> Waiver {
+    Waiver {
+        change,
+        promise: Promise::Runtime,
+        reason,
+    }
+}
+
+const REFUSED_EARLY: &str = "The client refuses before it is sent what the server would refuse, which the verdict on the wire \
+                             says already; it says nothing of what either sends otherwise.";
+
 const MOVED: &str = "A server that passes over the old name loses what was said under it. Where a member merely goes, nothing \
                      is known of that; here the revision says that it still listens, elsewhere.";
 
@@ -29,6 +40,8 @@ const POLICY: &str = "Nothing fails today. The verdict looks ahead: a client tha
 
 /// All of them.
 pub(crate) const WAIVERS: &[Waiver] = &[
+    runtime("more_items_of_a_json_body_needed", REFUSED_EARLY),
+    runtime("<- more_items_of_a_json_body_needed", REFUSED_EARLY),
     wire("query_parameter_renamed", MOVED),
     wire("<- query_parameter_renamed", MOVED),
     wire("parameter_moved_to_a_header", MOVED),
