@@ -1,5 +1,5 @@
 //! The one check behind every SID type: two letters, then 32 hexadecimal digits, case kept. It runs
-//! at compile time and at run time, allocates nothing, and costs wrong text no more than right text.
+//! at compile time and at run time and allocates nothing. What is wrong with a text is found out only once it is known to be.
 //! Which two letters is what the generated types add.
 
 use std::fmt;
