@@ -181,7 +181,7 @@ impl Acknowledged {
     }
 }
 
-/// The fingerprints of the breaks that nobody decided on, each once and in the order of the report.
+/// The fingerprints of the breaks without an acknowledgement, each once and in the order of the report.
 ///
 /// ```
 /// use codegen::diff::{diff, missing};

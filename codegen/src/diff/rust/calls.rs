@@ -114,7 +114,7 @@ pub(in crate::diff) fn required_line<'t>(
     format!("{}: {}", names::field(wire), required(wire, ty))
 }
 
-/// The line of a property of a body: the setter of an optional one, what stands for a required one.
+/// The line of a property of a body: the setter of an optional one, the argument for a required one.
 pub(in crate::diff) fn body_member<'t>(
     side: &Side<'t>,
     operation: &'t Node,
